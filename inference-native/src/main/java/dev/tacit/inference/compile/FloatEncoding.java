@@ -41,16 +41,16 @@ final class FloatEncoding implements MatrixEncoding {
 						this.store.file().write(values, values.length);
 						this.progress.accept((long) values.length * parts.get(0).type().bytes());
 					});
-			this.store.external(name, OnnxType.FLOAT, List.of((long) height, (long) width), offset);
 			return new StoredMatrix(name, height, width, offset);
 		}
 	}
 
 	@Override
 	public String multiply(String output, String input, StoredMatrix matrix) {
+		String weights = this.store.external(matrix.name(), OnnxType.FLOAT,
+				List.of((long) matrix.height(), (long) matrix.width()), matrix.offset());
 		return this.store.graph()
-			.apply("FusedMatMul", OnnxGraph.MICROSOFT, output, List.of(input, matrix.name()),
-					OnnxAttribute.of("transB", 1));
+			.apply("FusedMatMul", OnnxGraph.MICROSOFT, output, List.of(input, weights), OnnxAttribute.of("transB", 1));
 	}
 
 	@Override

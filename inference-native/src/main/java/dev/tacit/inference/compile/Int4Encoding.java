@@ -64,7 +64,6 @@ final class Int4Encoding implements MatrixEncoding {
 				this.store.file().write(codes);
 				this.progress.accept(2L * codes.length * parts.get(0).type().bytes());
 			});
-			this.store.external(name, OnnxType.UINT8, List.of((long) height, (long) blocks, block / 2L), offset);
 			this.store.floats(name + ".scales", List.of((long) height, (long) blocks), scales);
 			this.store.bytes(name + ".zero_points", List.of((long) height, (long) zeroBytes), zeroPoints);
 			return new StoredMatrix(name, height, width, offset);
@@ -99,12 +98,15 @@ final class Int4Encoding implements MatrixEncoding {
 
 	@Override
 	public String multiply(String output, String input, StoredMatrix matrix) {
+		long block = block(matrix);
+		String codes = this.store.external(matrix.name(), OnnxType.UINT8,
+				List.of((long) matrix.height(), matrix.width() / block, block / 2), matrix.offset());
 		return this.store.graph()
 			.apply("MatMulNBits", OnnxGraph.MICROSOFT, output,
-					List.of(input, matrix.name(), matrix.name() + ".scales", matrix.name() + ".zero_points"),
+					List.of(input, codes, matrix.name() + ".scales", matrix.name() + ".zero_points"),
 					OnnxAttribute.of("K", matrix.width()), OnnxAttribute.of("N", matrix.height()),
 					OnnxAttribute.of("accuracy_level", 4), OnnxAttribute.of("bits", 4),
-					OnnxAttribute.of("block_size", block(matrix)));
+					OnnxAttribute.of("block_size", block));
 	}
 
 	@Override

@@ -25,10 +25,13 @@ sealed interface MatrixEncoding permits FloatEncoding, Int4Encoding {
 	 */
 	StoredMatrix store(String name, List<WeightTensor> parts) throws IOException;
 
-	/** Adds the node that multiplies by a matrix of shape [outputs, inputs]. */
+	/**
+	 * Adds the node that multiplies by a matrix of shape [outputs, inputs]; once a
+	 * matrix.
+	 */
 	String multiply(String output, String input, StoredMatrix matrix);
 
-	/** Adds the node that picks rows of a matrix. */
+	/** Adds the node that picks rows of a matrix; once a matrix. */
 	String rows(String output, String indices, StoredMatrix matrix);
 
 	/** The block size used for each width. */

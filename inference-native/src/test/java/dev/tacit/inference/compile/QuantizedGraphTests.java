@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.inference.compile;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import dev.tacit.inference.model.Architecture;
+import dev.tacit.inference.model.DataType;
+import dev.tacit.inference.model.LayerType;
+import dev.tacit.inference.model.ModelFolder;
+import dev.tacit.inference.model.ProgressListener;
+import dev.tacit.inference.model.TinyModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The four-bit graph computes the formula over the rounded weights. The kernel rounds its
+ * input to eight bits a block: an error of at most 1/254 of the block's largest value an
+ * element, which averages out over the width and adds up over the layers; 4 % of the
+ * largest logit is several times what these shapes show, and a wrong nibble order, zero
+ * point or scale is off by more than 50 %.
+ */
+class QuantizedGraphTests {
+
+	private static final double TOLERANCE = 0.04;
+
+	@TempDir
+	Path temporary;
+
+	// Width 64 and 96 make one, two, three, four and six blocks: odd counts included.
+	@ParameterizedTest
+	@CsvSource({ "128,true", "64,true", "32,true", "16,true", "64,false", "32,false" })
+	void theLogitsAreThoseOfTheRoundedWeights(int blockSize, boolean tied) throws Exception {
+		TinyModel model = new TinyModel(TinyModel.smallArchitecture(tied), DataType.BF16, 21);
+		requireRounded(model, blockSize);
+	}
+
+	@Test
+	void anOddNumberOfBlocksInTheTiedTableIsReadRight() throws Exception {
+		Architecture a = new Architecture(96, 128, 70, List.of(LayerType.CONVOLUTION, LayerType.ATTENTION), 4, 2, 32, 3,
+				1e-5f, 10_000, 128, true);
+		requireRounded(new TinyModel(a, DataType.F32, 22), 32);
+	}
+
+	@Test
+	void fullBlocksOf128AreUsedWhereTheyFit() throws Exception {
+		Architecture a = new Architecture(256, 384, 90, List.of(LayerType.CONVOLUTION, LayerType.ATTENTION), 4, 2, 64,
+				3, 1e-5f, 1_000_000, 128, true);
+		CompiledModel compiled = requireRounded(new TinyModel(a, DataType.BF16, 23), 128);
+		assertThat(compiled.blockSizes()).containsOnly(java.util.Map.entry(256, 128), java.util.Map.entry(384, 128));
+	}
+
+	@Test
+	void aWidthThatIsNoMultipleGetsASmallerBlockAndTheResultSaysSo() throws Exception {
+		CompiledModel compiled = requireRounded(TinyModel.small(24), 128);
+		assertThat(compiled.blockSizes()).containsOnly(java.util.Map.entry(64, 64), java.util.Map.entry(96, 32));
+	}
+
+	@Test
+	void piecesAndTheWholeGiveTheSameLogits() throws Exception {
+		TinyModel model = TinyModel.small(25);
+		CompiledModel compiled = compile(model, 128);
+		int[] tokens = new Random(9).ints(30, 0, 50).toArray();
+		try (GraphRunner whole = new GraphRunner(compiled, 1, 32);
+				GraphRunner pieces = new GraphRunner(compiled, 1, 32)) {
+			float[][] expected = whole.run(new int[][] { tokens }, new int[] { 0 }, CompiledGraphTests.everyRow(30));
+			for (int at = 0; at < 30; at += 7) {
+				int[] part = Arrays.copyOfRange(tokens, at, Math.min(30, at + 7));
+				float[][] logits = pieces.run(new int[][] { part }, new int[] { at },
+						CompiledGraphTests.everyRow(part.length));
+				for (int i = 0; i < part.length; i++) {
+					// Rounding of the input to eight bits can flip by one step where the
+					// float arithmetic before it differs in the last bit.
+					assertThat(CompiledGraphTests.difference(logits[i], toDouble(expected[at + i])))
+						.as("position " + (at + i))
+						.isLessThan(0.01);
+				}
+			}
+			assertThat(pieces.run(new int[][] { { 3 } }, new int[] { 30 })).isEmpty();
+		}
+	}
+
+	private CompiledModel requireRounded(TinyModel model, int blockSize) throws Exception {
+		CompiledModel compiled = compile(model, blockSize);
+		int[] tokens = new Random(10).ints(24, 0, model.architecture().vocabularySize()).toArray();
+		double[][] expected = new ReferenceModel(model.architecture(), new QuantizedModel(model, blockSize)::values)
+			.logits(tokens);
+		double sum = 0;
+		try (GraphRunner runner = new GraphRunner(compiled, 1, 32)) {
+			float[][] logits = runner.run(new int[][] { tokens }, new int[] { 0 },
+					CompiledGraphTests.everyRow(tokens.length));
+			for (int row = 0; row < logits.length; row++) {
+				double difference = CompiledGraphTests.difference(logits[row], expected[row]);
+				assertThat(difference).as("position " + row).isLessThan(TOLERANCE);
+				sum += difference;
+			}
+		}
+		System.err.println("DEBUG mean diff " + sum / 24);
+		return compiled;
+	}
+
+	private CompiledModel compile(TinyModel model, int blockSize) {
+		ModelFolder folder = ModelFolder.open(model.write(this.temporary.resolve("model")));
+		return new ModelCompiler(this.temporary.resolve("cache")).compile(folder,
+				CompileOptions.defaults().withBlockSize(blockSize), ProgressListener.silent());
+	}
+
+	private static double[] toDouble(float[] values) {
+		double[] result = new double[values.length];
+		Arrays.setAll(result, (i) -> values[i]);
+		return result;
+	}
+
+}
