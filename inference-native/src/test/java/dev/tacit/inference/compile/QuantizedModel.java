@@ -34,7 +34,7 @@ final class QuantizedModel {
 				: weights.values();
 	}
 
-	private int blockFor(int width) {
+	int blockFor(int width) {
 		int block = this.blockSize;
 		while (width % block != 0) {
 			block /= 2;

@@ -6,6 +6,7 @@
 package dev.tacit.inference.compile;
 
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 
 import dev.tacit.inference.model.Architecture;
 import dev.tacit.inference.model.LayerType;
@@ -21,9 +22,19 @@ final class ReferenceModel {
 
 	private final Function<String, float[]> weights;
 
+	/**
+	 * Inputs of a matrix that are rounded to eight bits together, by width; 0 for none.
+	 */
+	private final IntUnaryOperator inputBlock;
+
 	ReferenceModel(Architecture architecture, Function<String, float[]> weights) {
+		this(architecture, weights, (width) -> 0);
+	}
+
+	ReferenceModel(Architecture architecture, Function<String, float[]> weights, IntUnaryOperator inputBlock) {
 		this.a = architecture;
 		this.weights = weights;
+		this.inputBlock = inputBlock;
 	}
 
 	/** Logits of every position. */
@@ -158,12 +169,31 @@ final class ReferenceModel {
 		double[][] result = new double[rows.length][outputs];
 		for (int t = 0; t < rows.length; t++) {
 			int width = rows[t].length;
+			double[] row = rounded(rows[t], this.inputBlock.applyAsInt(width));
 			for (int o = 0; o < outputs; o++) {
 				double sum = 0;
 				for (int i = 0; i < width; i++) {
-					sum += matrix[o * width + i] * rows[t][i];
+					sum += matrix[o * width + i] * row[i];
 				}
 				result[t][o] = sum;
+			}
+		}
+		return result;
+	}
+
+	/**
+	 * What accuracy level 4 of MatMulNBits does to its input: a scale of max / 127 a
+	 * block.
+	 */
+	private static double[] rounded(double[] row, int block) {
+		double[] result = row.clone();
+		for (int at = 0; block > 0 && at < row.length; at += block) {
+			double most = 0;
+			for (int i = at; i < at + block; i++) {
+				most = Math.max(most, Math.abs(row[i]));
+			}
+			for (int i = at; most > 0 && i < at + block; i++) {
+				result[i] = Math.rint(row[i] * 127 / most) * most / 127;
 			}
 		}
 		return result;
