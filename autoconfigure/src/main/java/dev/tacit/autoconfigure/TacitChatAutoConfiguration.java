@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.autoconfigure;
+
+import dev.tacit.chat.TacitChatModel;
+import dev.tacit.inference.Engine;
+import dev.tacit.inference.Generation;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The chat model on the engine. With governance on, the one {@link ChatModel} bean is the
+ * governed one, and the bare model is no bean at all: there is no side door to inject.
+ */
+@AutoConfiguration(after = { TacitEngineAutoConfiguration.class, TacitGovernanceAutoConfiguration.class },
+		afterName = { "org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration",
+				"org.springframework.ai.model.chat.observation.autoconfigure.ChatObservationAutoConfiguration" },
+		beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
+@ConditionalOnBean(Engine.class)
+@EnableConfigurationProperties(TacitChatProperties.class)
+public final class TacitChatAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "tacitChatModel")
+	ChatModel tacitChatModel(Engine engine, TacitChatProperties properties,
+			ObjectProvider<ToolCallingManager> toolCallingManager, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<ChatModelObservationConvention> convention,
+			ObjectProvider<GenerationObserver> generationObservers, ObjectProvider<ChatModelGovernor> governor) {
+		TacitChatModel model = new TacitChatModel(engine, properties.toOptions(),
+				toolCallingManager.getIfUnique(() -> ToolCallingManager.builder().build()),
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable(),
+				(generation) -> generationObservers.orderedStream().forEach((observer) -> observer.ended(generation)));
+		ChatModelGovernor available = governor.getIfAvailable();
+		return (available != null) ? available.govern(model, engine.info(), properties.getReasoning().getVisibility())
+				: model;
+	}
+
+	/** Hears every generation that ended. */
+	@FunctionalInterface
+	interface GenerationObserver {
+
+		void ended(Generation generation);
+
+	}
+
+}

@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.chat;
+
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+import dev.tacit.inference.Engine;
+import dev.tacit.inference.Generation;
+import dev.tacit.inference.GenerationHandle;
+import dev.tacit.inference.GenerationRequest;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
+import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.observation.conventions.AiProvider;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * A {@link ChatModel} on an {@link Engine} in this process. Accepts any
+ * {@link org.springframework.ai.chat.prompt.ChatOptions}; what a request leaves open is
+ * taken from {@link #getOptions()}. Tool calls are returned, never executed.
+ * <p>
+ * A stream carries text deltas without finish reason, reasoning deltas as message metadata
+ * ({@link TacitReasoning}), and one last chunk with finish reason, usage, tool calls and
+ * the whole trace. Cancelling a subscription stops decoding.
+ * <p>
+ * Thread-safe. The engine belongs to whoever opened it; this class does not close it.
+ */
+public final class TacitChatModel implements ChatModel {
+
+	private static final DefaultChatModelObservationConvention DEFAULT_CONVENTION = new DefaultChatModelObservationConvention();
+
+	private final Engine engine;
+
+	private final TacitChatOptions defaults;
+
+	private final EngineRequests requests;
+
+	private final ObservationRegistry observations;
+
+	private final @Nullable ChatModelObservationConvention convention;
+
+	private final Consumer<Generation> completions;
+
+	/**
+	 * Creates a chat model.
+	 * @param engine a running engine
+	 * @param defaults options where a request has none
+	 * @param toolCallingManager resolves the definitions of offered tools
+	 * @param observations receives one observation a request
+	 * @param convention names and tags of the observation; {@code null} for Spring AI's
+	 * @param completions hears every generation that ended, cancelled ones included
+	 */
+	public TacitChatModel(Engine engine, TacitChatOptions defaults, ToolCallingManager toolCallingManager,
+			ObservationRegistry observations, @Nullable ChatModelObservationConvention convention,
+			Consumer<Generation> completions) {
+		this.engine = engine;
+		TacitChatOptions.Builder named = defaults.mutate();
+		named.model(engine.info().name());
+		this.defaults = named.build();
+		this.requests = new EngineRequests(engine.info(), this.defaults, toolCallingManager);
+		this.observations = observations;
+		this.convention = convention;
+		this.completions = completions;
+	}
+
+	@Override
+	public TacitChatOptions getOptions() {
+		return this.defaults;
+	}
+
+	@Override
+	public ChatResponse call(Prompt prompt) {
+		TacitChatOptions options = this.requests.effective(prompt.getOptions());
+		ChatResponses responses = newResponses();
+		CompletableFuture<ChatResponse> result = new CompletableFuture<>();
+		GenerationHandle handle = start(prompt, options, responses, this.observations.getCurrentObservation(), false,
+				new ChatExchange.Receiver() {
+
+					@Override
+					public void complete(Generation generation) {
+						result.complete(responses.whole(generation));
+					}
+
+					@Override
+					public void fail(RuntimeException failure) {
+						result.completeExceptionally(failure);
+					}
+
+				});
+		return await(result, handle);
+	}
+
+	private static ChatResponse await(CompletableFuture<ChatResponse> result, GenerationHandle handle) {
+		try {
+			return result.get();
+		}
+		catch (InterruptedException ex) {
+			handle.cancel();
+			Thread.currentThread().interrupt();
+			throw new CancellationException("The thread that waited for the model was interrupted");
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			throw new CompletionException(ex.getCause());
+		}
+	}
+
+	@Override
+	public Flux<ChatResponse> stream(Prompt prompt) {
+		TacitChatOptions options = this.requests.effective(prompt.getOptions());
+		return Flux.deferContextual((context) -> {
+			Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY,
+					this.observations.getCurrentObservation());
+			return Flux.create((sink) -> subscribe(prompt, options, parent, sink));
+		});
+	}
+
+	private void subscribe(Prompt prompt, TacitChatOptions options, @Nullable Observation parent,
+			FluxSink<ChatResponse> sink) {
+		ChatResponses responses = newResponses();
+		GenerationHandle handle;
+		try {
+			handle = start(prompt, options, responses, parent, true, new ChatExchange.Receiver() {
+
+				@Override
+				public void reasoning(String delta) {
+					sink.next(responses.reasoningChunk(delta));
+				}
+
+				@Override
+				public void answer(String delta) {
+					sink.next(responses.answerChunk(delta));
+				}
+
+				@Override
+				public void complete(Generation generation) {
+					sink.next(responses.lastChunk(generation));
+					sink.complete();
+				}
+
+				@Override
+				public void fail(RuntimeException failure) {
+					sink.error(failure);
+				}
+
+			});
+		}
+		catch (RuntimeException ex) {
+			sink.error(ex);
+			return;
+		}
+		sink.onDispose(handle::cancel);
+	}
+
+	private GenerationHandle start(Prompt prompt, TacitChatOptions options, ChatResponses responses,
+			@Nullable Observation parent, boolean streaming, ChatExchange.Receiver receiver) {
+		ChatModelObservationContext context = ChatModelObservationContext.builder()
+			.prompt(new Prompt(prompt.getInstructions(), options))
+			.provider(AiProvider.ONNX.value())
+			.streaming(streaming)
+			.build();
+		Observation observation = ChatModelObservationDocumentation.CHAT_MODEL_OPERATION
+			.observation(this.convention, DEFAULT_CONVENTION, () -> context, this.observations)
+			.parentObservation(parent)
+			.start();
+		ChatExchange exchange = new ChatExchange(responses, context, observation, this.completions, receiver);
+		try {
+			GenerationRequest request = this.requests.request(prompt, options);
+			return this.engine.submit(request, exchange);
+		}
+		catch (RuntimeException ex) {
+			observation.error(ex);
+			observation.stop();
+			throw ex;
+		}
+	}
+
+	private ChatResponses newResponses() {
+		return new ChatResponses(UUID.randomUUID().toString(), this.engine.info().name());
+	}
+
+}

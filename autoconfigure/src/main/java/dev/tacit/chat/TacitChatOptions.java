@@ -1,0 +1,212 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.chat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.model.tool.DefaultToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
+
+/**
+ * Options of a request to a {@link TacitChatModel}: the portable ones and ours. Immutable;
+ * {@code null} leaves a value to the model's defaults.
+ */
+public class TacitChatOptions extends DefaultToolCallingChatOptions {
+
+	private final @Nullable Double minP;
+
+	private final @Nullable Double repetitionPenalty;
+
+	private final @Nullable Long seed;
+
+	private final @Nullable Integer reasoningBudget;
+
+	protected TacitChatOptions(Builder builder) {
+		super(builder.callbacks(), builder.context(), builder.modelName(), builder.frequency(), builder.maximum(),
+				builder.presence(), builder.stops(), builder.heat(), builder.k(), builder.p());
+		this.minP = builder.minP;
+		this.repetitionPenalty = builder.repetitionPenalty;
+		this.seed = builder.seed;
+		this.reasoningBudget = builder.reasoningBudget;
+	}
+
+	/**
+	 * Starts from nothing.
+	 * @return a builder without any value
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Drops tokens below this share of the largest probability.
+	 * @return 0 to below 1
+	 */
+	public @Nullable Double getMinP() {
+		return this.minP;
+	}
+
+	/**
+	 * Makes tokens of the prompt and the reply less likely.
+	 * @return above 0; 1 changes nothing
+	 */
+	public @Nullable Double getRepetitionPenalty() {
+		return this.repetitionPenalty;
+	}
+
+	/**
+	 * Start of the random sequence.
+	 * @return any number; the same seed gives the same answer
+	 */
+	public @Nullable Long getSeed() {
+		return this.seed;
+	}
+
+	/**
+	 * Tokens after which an open reasoning trace is closed.
+	 * @return 0 or more
+	 */
+	public @Nullable Integer getReasoningBudget() {
+		return this.reasoningBudget;
+	}
+
+	@Override
+	public Builder mutate() {
+		Builder builder = new Builder();
+		builder.toolCallbacks(getToolCallbacks());
+		builder.toolContext(getToolContext());
+		builder.model(getModel());
+		builder.frequencyPenalty(getFrequencyPenalty());
+		builder.maxTokens(getMaxTokens());
+		builder.presencePenalty(getPresencePenalty());
+		builder.stopSequences(getStopSequences());
+		builder.temperature(getTemperature());
+		builder.topK(getTopK());
+		builder.topP(getTopP());
+		return builder.minP(this.minP)
+			.repetitionPenalty(this.repetitionPenalty)
+			.seed(this.seed)
+			.reasoningBudget(this.reasoningBudget);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || (super.equals(other) && other instanceof TacitChatOptions that
+				&& Objects.equals(this.minP, that.minP)
+				&& Objects.equals(this.repetitionPenalty, that.repetitionPenalty)
+				&& Objects.equals(this.seed, that.seed)
+				&& Objects.equals(this.reasoningBudget, that.reasoningBudget));
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(super.hashCode(), this.minP, this.repetitionPenalty, this.seed, this.reasoningBudget);
+	}
+
+	/** Collects options. Not thread-safe. */
+	public static class Builder extends DefaultToolCallingChatOptions.Builder<Builder> {
+
+		private @Nullable Double minP;
+
+		private @Nullable Double repetitionPenalty;
+
+		private @Nullable Long seed;
+
+		private @Nullable Integer reasoningBudget;
+
+		protected Builder() {
+		}
+
+		public Builder minP(@Nullable Double value) {
+			this.minP = value;
+			return this;
+		}
+
+		public Builder repetitionPenalty(@Nullable Double value) {
+			this.repetitionPenalty = value;
+			return this;
+		}
+
+		public Builder seed(@Nullable Long value) {
+			this.seed = value;
+			return this;
+		}
+
+		public Builder reasoningBudget(@Nullable Integer value) {
+			this.reasoningBudget = value;
+			return this;
+		}
+
+		@Override
+		public Builder clone() {
+			return build().mutate();
+		}
+
+		@Override
+		public Builder combineWith(ChatOptions.Builder<?> other) {
+			super.combineWith(other);
+			if (other instanceof Builder that) {
+				this.minP = (that.minP != null) ? that.minP : this.minP;
+				this.repetitionPenalty = (that.repetitionPenalty != null) ? that.repetitionPenalty
+						: this.repetitionPenalty;
+				this.seed = (that.seed != null) ? that.seed : this.seed;
+				this.reasoningBudget = (that.reasoningBudget != null) ? that.reasoningBudget : this.reasoningBudget;
+			}
+			return this;
+		}
+
+		@Override
+		public TacitChatOptions build() {
+			return new TacitChatOptions(this);
+		}
+
+		private @Nullable List<ToolCallback> callbacks() {
+			return this.toolCallbacks;
+		}
+
+		private @Nullable Map<String, Object> context() {
+			return this.toolContext;
+		}
+
+		private @Nullable String modelName() {
+			return this.model;
+		}
+
+		private @Nullable Double frequency() {
+			return this.frequencyPenalty;
+		}
+
+		private @Nullable Integer maximum() {
+			return this.maxTokens;
+		}
+
+		private @Nullable Double presence() {
+			return this.presencePenalty;
+		}
+
+		private @Nullable List<String> stops() {
+			return this.stopSequences;
+		}
+
+		private @Nullable Double heat() {
+			return this.temperature;
+		}
+
+		private @Nullable Integer k() {
+			return this.topK;
+		}
+
+		private @Nullable Double p() {
+			return this.topP;
+		}
+
+	}
+
+}

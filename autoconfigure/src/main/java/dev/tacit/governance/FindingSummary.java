@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.governance;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.tacit.privacy.Finding;
+
+/**
+ * Counts findings by entity, direction and action: all that may be told about them.
+ */
+final class FindingSummary {
+
+	private final Map<Kind, Integer> counts = new LinkedHashMap<>();
+
+	void add(List<Finding> findings) {
+		for (Finding finding : findings) {
+			this.counts.merge(new Kind(finding.entity().name(), finding.direction().name(),
+					String.valueOf(finding.action())), 1, Integer::sum);
+		}
+	}
+
+	List<Map<String, Object>> entries() {
+		List<Map<String, Object>> entries = new ArrayList<>();
+		this.counts.forEach((kind, count) -> {
+			Map<String, Object> entry = new LinkedHashMap<>();
+			entry.put("entity", kind.entity());
+			entry.put("direction", kind.direction());
+			entry.put("action", kind.action());
+			entry.put("count", count);
+			entries.add(entry);
+		});
+		return entries;
+	}
+
+	private record Kind(String entity, String direction, String action) {
+	}
+
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.governance;
+
+/**
+ * Keys that governance adds to the metadata of a response.
+ */
+public final class GovernanceMetadata {
+
+	/** Response metadata: id under which the ledger holds this request, a string. */
+	public static final String AUDIT_ID = "auditId";
+
+	/**
+	 * Response metadata: what the policy found, a list of maps with {@code entity},
+	 * {@code direction}, {@code action} and {@code count}. Never a value that was found.
+	 */
+	public static final String FINDINGS = "findings";
+
+	/**
+	 * Tool context of the request's options: id of the conversation it belongs to, a string.
+	 */
+	public static final String CONVERSATION_ID = "conversationId";
+
+	/** Authority that lets a caller see reasoning traces. */
+	public static final String REASONING_AUTHORITY = "TACIT_REASONING";
+
+	private GovernanceMetadata() {
+	}
+
+}

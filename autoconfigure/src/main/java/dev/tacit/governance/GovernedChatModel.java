@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.governance;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+
+import dev.tacit.audit.AuditLedger;
+import dev.tacit.privacy.PolicyBlockedException;
+import dev.tacit.privacy.PrivacyFilter;
+import dev.tacit.privacy.PrivacyScope;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.util.StringUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Privacy and audit around any {@link ChatModel}. A request passes, in this order: the
+ * inbound policy, which may refuse it; its intent, made durable; the model; the outbound
+ * policy; its outcome, made durable before the last part of the reply is released.
+ * <p>
+ * A request whose intent or outcome cannot be made durable fails. Thread-safe.
+ */
+public final class GovernedChatModel implements ChatModel {
+
+	private final ChatModel delegate;
+
+	private final PrivacyFilter filter;
+
+	private final AuditLedger ledger;
+
+	private final CallerResolver callers;
+
+	private final ReasoningVisibility visibility;
+
+	private final FindingsListener findings;
+
+	private final Map<String, String> modelFacts;
+
+	/**
+	 * Decorates a chat model.
+	 * @param delegate the model
+	 * @param filter policy and detectors
+	 * @param ledger receives the evidence
+	 * @param callers says on whose behalf a request runs
+	 * @param visibility who sees reasoning traces
+	 * @param findings hears what the policy found
+	 * @param modelFacts identity of model and policy, written into every record; never
+	 * personal text
+	 */
+	public GovernedChatModel(ChatModel delegate, PrivacyFilter filter, AuditLedger ledger, CallerResolver callers,
+			ReasoningVisibility visibility, FindingsListener findings, Map<String, String> modelFacts) {
+		this.delegate = delegate;
+		this.filter = filter;
+		this.ledger = ledger;
+		this.callers = callers;
+		this.visibility = visibility;
+		this.findings = findings;
+		this.modelFacts = Map.copyOf(modelFacts);
+	}
+
+	@Override
+	public ChatOptions getOptions() {
+		return this.delegate.getOptions();
+	}
+
+	@Override
+	public ChatResponse call(Prompt prompt) {
+		GovernedExchange exchange = begin(prompt, this.callers.current());
+		try {
+			ChatResponse reply = this.delegate.call(exchange.prompt());
+			ChatResponse released = onlyOne(exchange.outbound().last(reply, false));
+			exchange.recordCompletion(reply).join();
+			return exchange.identified(released);
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+		catch (RuntimeException | Error ex) {
+			exchange.recordFailure(ex);
+			throw ex;
+		}
+	}
+
+	private static ChatResponse onlyOne(List<ChatResponse> responses) {
+		return responses.get(responses.size() - 1);
+	}
+
+	@Override
+	public Flux<ChatResponse> stream(Prompt prompt) {
+		Caller assembledBy = this.callers.current();
+		return Flux.defer(() -> {
+			Caller subscribedBy = this.callers.current();
+			Caller caller = subscribedBy.equals(Caller.ANONYMOUS) ? assembledBy : subscribedBy;
+			// The ledger blocks for a commit, so a thread that may block waits for it.
+			Mono<GovernedExchange> begun = Mono.fromCallable(() -> begin(prompt, caller))
+				.subscribeOn(Schedulers.boundedElastic());
+			return Flux.usingWhen(begun, this::govern, (exchange) -> Mono.empty(),
+					(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
+					(exchange) -> blocking(exchange::recordCancellation));
+		});
+	}
+
+	private static Mono<Void> blocking(Runnable work) {
+		return Mono.<Void>fromRunnable(work).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	private Flux<ChatResponse> govern(GovernedExchange exchange) {
+		return this.delegate.stream(exchange.prompt())
+			.concatMap((chunk) -> isLast(chunk) ? release(exchange, chunk)
+					: Flux.fromIterable(exchange.outbound().chunk(chunk)));
+	}
+
+	private static Flux<ChatResponse> release(GovernedExchange exchange, ChatResponse last) {
+		List<ChatResponse> parts = exchange.outbound().last(last, true);
+		return Mono.fromFuture(() -> exchange.recordCompletion(last))
+			.thenMany(Flux.fromIterable(parts).map(exchange::identified));
+	}
+
+	private static boolean isLast(ChatResponse chunk) {
+		return chunk.getResult() != null
+				&& StringUtils.hasText(chunk.getResult().getMetadata().getFinishReason());
+	}
+
+	private GovernedExchange begin(Prompt prompt, Caller caller) {
+		String requestId = UUID.randomUUID().toString();
+		String conversationId = conversationId(prompt);
+		PrivacyScope scope = PrivacyScope.of(caller.authorities());
+		FindingSummary summary = new FindingSummary();
+		Prompt filtered;
+		try {
+			filtered = new InboundPolicy(this.filter, scope, this.findings, summary).apply(prompt);
+		}
+		catch (PolicyBlockedException ex) {
+			GovernedExchange.recordDenial(this.ledger, this.modelFacts, requestId, caller, conversationId,
+					"policy-blocked");
+			throw ex;
+		}
+		OutboundPolicy outbound = new OutboundPolicy(this.filter, scope, this.visibility.visibleTo(caller),
+				this.findings, summary);
+		GovernedExchange exchange = new GovernedExchange(this.ledger, this.modelFacts, requestId, caller,
+				conversationId, filtered, outbound, summary);
+		exchange.recordIntent();
+		return exchange;
+	}
+
+	private static @Nullable String conversationId(Prompt prompt) {
+		if (prompt.getOptions() instanceof ToolCallingChatOptions options && options.getToolContext() != null
+				&& options.getToolContext().get(GovernanceMetadata.CONVERSATION_ID) instanceof String id) {
+			return id;
+		}
+		return null;
+	}
+
+}

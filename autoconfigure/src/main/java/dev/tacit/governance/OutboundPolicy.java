@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.governance;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.tacit.chat.TacitReasoning;
+import dev.tacit.privacy.Direction;
+import dev.tacit.privacy.FilterResult;
+import dev.tacit.privacy.PrivacyFilter;
+import dev.tacit.privacy.PrivacyScope;
+import dev.tacit.privacy.StreamFilter;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
+
+/**
+ * Applies the policy to one reply as it arrives: answer and reasoning each through a
+ * window of their own, tool arguments whole. Keeps the filtered reply for the ledger.
+ * <p>
+ * Used by one subscription at a time; not thread-safe.
+ */
+final class OutboundPolicy {
+
+	private final PrivacyFilter filter;
+
+	private final PrivacyScope scope;
+
+	private final boolean reasoningVisible;
+
+	private final FindingsListener listener;
+
+	private final FindingSummary summary;
+
+	private final StreamFilter answerFilter;
+
+	private final StreamFilter reasoningFilter;
+
+	private final StringBuilder answer = new StringBuilder();
+
+	private final StringBuilder reasoning = new StringBuilder();
+
+	private final List<AssistantMessage.ToolCall> toolCalls = new ArrayList<>();
+
+	private boolean reasoningStreamed;
+
+	private boolean flushed;
+
+	OutboundPolicy(PrivacyFilter filter, PrivacyScope scope, boolean reasoningVisible, FindingsListener listener,
+			FindingSummary summary) {
+		this.filter = filter;
+		this.scope = scope;
+		this.reasoningVisible = reasoningVisible;
+		this.listener = listener;
+		this.summary = summary;
+		this.answerFilter = filter.stream(Direction.ANSWER, scope);
+		this.reasoningFilter = filter.stream(Direction.REASONING, scope);
+	}
+
+	String answer() {
+		return this.answer.toString();
+	}
+
+	String reasoning() {
+		return this.reasoning.toString();
+	}
+
+	List<AssistantMessage.ToolCall> toolCalls() {
+		return this.toolCalls;
+	}
+
+	/** A chunk that is not the last: what may be emitted of it, perhaps nothing. */
+	List<ChatResponse> chunk(ChatResponse chunk) {
+		List<ChatResponse> emitted = new ArrayList<>();
+		Generation generation = chunk.getResult();
+		if (generation == null) {
+			return emitted;
+		}
+		TacitReasoning.delta(chunk).ifPresent((delta) -> {
+			this.reasoningStreamed = true;
+			emitReasoning(chunk, this.reasoningFilter.accept(delta), emitted);
+		});
+		String text = generation.getOutput().getText();
+		if (text != null && !text.isEmpty()) {
+			emitAnswer(chunk, this.answerFilter.accept(text), emitted);
+		}
+		return emitted;
+	}
+
+	/** The last chunk, or a whole response: the held-back rest, then the filtered chunk. */
+	List<ChatResponse> last(ChatResponse chunk, boolean streaming) {
+		List<ChatResponse> emitted = new ArrayList<>();
+		Generation generation = chunk.getResult();
+		if (generation == null) {
+			emitted.add(chunk);
+			return emitted;
+		}
+		AssistantMessage message = generation.getOutput();
+		if (!this.reasoningStreamed) {
+			TacitReasoning.of(chunk).ifPresent((trace) -> this.reasoning.append(this.reasoningFilter.accept(trace)));
+		}
+		String text = (message.getText() != null) ? message.getText() : "";
+		String ready = this.answerFilter.accept(text);
+		List<ChatResponse> rest = new ArrayList<>();
+		emitReasoning(chunk, this.reasoningFilter.finish(), rest);
+		emitAnswer(chunk, ready + this.answerFilter.finish(), rest);
+		noteStreamFindings();
+		if (streaming) {
+			emitted.addAll(rest);
+		}
+		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
+			this.toolCalls.add(new AssistantMessage.ToolCall(call.id(), call.type(), call.name(),
+					whole(call.arguments(), Direction.TOOL_ARGUMENTS)));
+		}
+		AssistantMessage filtered = AssistantMessage.builder()
+			.content(streaming ? "" : this.answer.toString())
+			.properties(metadata(message))
+			.toolCalls(this.toolCalls)
+			.build();
+		emitted.add(with(chunk, filtered, generation.getMetadata()));
+		return emitted;
+	}
+
+	private Map<String, Object> metadata(AssistantMessage message) {
+		Map<String, Object> metadata = new HashMap<>(message.getMetadata());
+		metadata.remove(TacitReasoning.DELTA_KEY);
+		metadata.remove(TacitReasoning.TRACE_KEY);
+		if (this.reasoningVisible && !this.reasoning.isEmpty()) {
+			metadata.put(TacitReasoning.TRACE_KEY, this.reasoning.toString());
+		}
+		return metadata;
+	}
+
+	/** The reply ended early: what was held back is dropped, never emitted. */
+	void abandon() {
+		noteStreamFindings();
+	}
+
+	private void noteStreamFindings() {
+		if (!this.flushed) {
+			this.flushed = true;
+			this.summary.add(this.answerFilter.findings());
+			this.listener.found(this.answerFilter.findings());
+			this.summary.add(this.reasoningFilter.findings());
+			this.listener.found(this.reasoningFilter.findings());
+		}
+	}
+
+	private void emitReasoning(ChatResponse source, String text, List<ChatResponse> emitted) {
+		if (!text.isEmpty()) {
+			this.reasoning.append(text);
+			if (this.reasoningVisible) {
+				emitted.add(with(source, AssistantMessage.builder()
+					.content("")
+					.properties(Map.of(TacitReasoning.DELTA_KEY, text))
+					.build(), ChatGenerationMetadata.NULL));
+			}
+		}
+	}
+
+	private void emitAnswer(ChatResponse source, String text, List<ChatResponse> emitted) {
+		if (!text.isEmpty()) {
+			this.answer.append(text);
+			emitted.add(with(source, new AssistantMessage(text), ChatGenerationMetadata.NULL));
+		}
+	}
+
+	private static ChatResponse with(ChatResponse source, AssistantMessage message, ChatGenerationMetadata metadata) {
+		return new ChatResponse(List.of(new Generation(message, metadata)), source.getMetadata());
+	}
+
+	private String whole(String text, Direction direction) {
+		FilterResult result = this.filter.apply(text, direction, this.scope);
+		this.summary.add(result.findings());
+		this.listener.found(result.findings());
+		return result.text();
+	}
+
+}

@@ -1,0 +1,253 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.inference;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import ai.onnxruntime.OrtEnvironment;
+import dev.tacit.inference.compile.CompileOptions;
+import dev.tacit.inference.compile.CompiledModel;
+import dev.tacit.inference.compile.ModelCompiler;
+import dev.tacit.inference.decode.Scheduler;
+import dev.tacit.inference.decode.SchedulerConfig;
+import dev.tacit.inference.decode.SchedulerStatus;
+import dev.tacit.inference.decode.SequenceTask;
+import dev.tacit.inference.model.GenerationDefaults;
+import dev.tacit.inference.model.ModelFolder;
+import dev.tacit.inference.model.ModelFolderException;
+import dev.tacit.inference.model.ProgressListener;
+import dev.tacit.inference.sample.SamplingOptions;
+import dev.tacit.inference.text.ChatTemplate;
+import dev.tacit.inference.text.EncodedPrompt;
+import dev.tacit.inference.text.PromptEncoder;
+import dev.tacit.inference.text.ReplyParser;
+import dev.tacit.inference.text.Tokenizer;
+
+/**
+ * A language model in this process. Opens a model folder, compiles it on first use (the
+ * result is cached) and answers requests:
+ *
+ * <pre>
+ * try (Engine engine = Engine.open(Path.of("models/LFM2.5-1.2B-Thinking"), EngineConfig.defaults())) {
+ *     GenerationRequest request = GenerationRequest.builder()
+ *         .system("Answer in one sentence.")
+ *         .user("What is 15 mg/kg for a patient of 64 kg?")
+ *         .build();
+ *     Generation generation = engine.generate(request);
+ *     System.out.println(generation.answer());
+ * }
+ * </pre>
+ *
+ * Thread-safe; callers may be virtual threads. One thread of its own talks to ONNX
+ * Runtime, and no caller blocks it.
+ */
+public final class Engine implements AutoCloseable {
+
+	private final EngineConfig config;
+
+	private final EngineInfo info;
+
+	private final Tokenizer tokenizer;
+
+	private final PromptEncoder promptEncoder;
+
+	private final int[] stopTokens;
+
+	private final int[] closingTokens;
+
+	private final Scheduler scheduler;
+
+	private final ExecutorService deliveries;
+
+	private Engine(EngineConfig config, EngineInfo info, Tokenizer tokenizer, PromptEncoder promptEncoder,
+			int[] stopTokens, Scheduler scheduler) {
+		this.config = config;
+		this.info = info;
+		this.tokenizer = tokenizer;
+		this.promptEncoder = promptEncoder;
+		this.stopTokens = stopTokens;
+		this.closingTokens = tokenizer.encodeWithControlTokens("\n</think>\n\n");
+		this.scheduler = scheduler;
+		AtomicInteger number = new AtomicInteger();
+		this.deliveries = Executors.newCachedThreadPool((task) -> {
+			Thread thread = new Thread(task, "tacit-delivery-" + number.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	/**
+	 * Opens a model folder without reporting progress.
+	 * @param folder the folder
+	 * @param config how to run
+	 * @return a running engine
+	 * @throws RuntimeException as {@link #open(Path, EngineConfig, ProgressListener)}
+	 */
+	public static Engine open(Path folder, EngineConfig config) {
+		return open(folder, config, ProgressListener.silent());
+	}
+
+	/**
+	 * Opens a model folder, compiling it unless the cache holds it already.
+	 * @param folder the folder
+	 * @param config how to run
+	 * @param progress hears how far digests and compilation are
+	 * @return a running engine
+	 * @throws dev.tacit.inference.model.ModelFolderException if the folder is not a model
+	 * this engine runs, is damaged, or has another digest than the configured one
+	 * @throws dev.tacit.inference.decode.DecodeException if ONNX Runtime refuses the
+	 * graph
+	 */
+	public static Engine open(Path folder, EngineConfig config, ProgressListener progress) {
+		ModelFolder model = ModelFolder.open(folder);
+		int context = Math.min(config.contextLength(), model.architecture().maxPositions());
+		Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
+		PromptEncoder encoder = new PromptEncoder(ChatTemplate.parse(model.chatTemplate()), tokenizer, model.bosToken(),
+				model.eosToken());
+		String sha256 = model.digest(config.cacheDirectory(), progress).sha256();
+		if (config.sha256() != null && !config.sha256().equalsIgnoreCase(sha256)) {
+			throw new ModelFolderException(folder, "The model folder " + folder.getFileName() + " has the digest "
+					+ sha256 + " and not the configured one; restore the folder or change tacit.model.sha256");
+		}
+		CompiledModel compiled = new ModelCompiler(config.cacheDirectory()).compile(model,
+				CompileOptions.defaults().withWeights(config.weights()).withMaxContext(context), progress);
+		SchedulerConfig bounds = new SchedulerConfig(config.threads(), config.slots(), config.queueCapacity(), context,
+				config.prefillChunk());
+		Scheduler scheduler = Scheduler.start(compiled.graph(), bounds);
+		EngineInfo info = new EngineInfo(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), folder,
+				sha256, model.architecture(), config.weights(), context, defaultSampling(model.generationDefaults()),
+				config.threads(), config.slots(), OrtEnvironment.getEnvironment().getVersion());
+		return new Engine(config, info, tokenizer, encoder, model.stopTokens(), scheduler);
+	}
+
+	/**
+	 * What the folder says, else what the model's card recommends for LFM2.5 Thinking.
+	 */
+	private static SamplingOptions defaultSampling(GenerationDefaults defaults) {
+		if (Boolean.FALSE.equals(defaults.sample())) {
+			return new SamplingOptions(0, 0, 1, 0, Objects.requireNonNullElse(defaults.repetitionPenalty(), 1.0));
+		}
+		return new SamplingOptions(Objects.requireNonNullElse(defaults.temperature(), 0.05),
+				Objects.requireNonNullElse(defaults.topK(), 50), Objects.requireNonNullElse(defaults.topP(), 1.0),
+				Objects.requireNonNullElse(defaults.minP(), 0.0),
+				Objects.requireNonNullElse(defaults.repetitionPenalty(), 1.05));
+	}
+
+	/**
+	 * What this engine runs.
+	 * @return identity, dimensions and bounds
+	 */
+	public EngineInfo info() {
+		return this.info;
+	}
+
+	/**
+	 * What this engine does right now.
+	 * @return a snapshot
+	 */
+	public SchedulerStatus status() {
+		return this.scheduler.status();
+	}
+
+	/**
+	 * Bytes of key-value cache that one token of one sequence takes.
+	 * @return bytes
+	 */
+	public long stateBytesPerToken() {
+		return this.scheduler.stateBytesPerToken();
+	}
+
+	/**
+	 * Queues a request and returns at once.
+	 * @param request the request
+	 * @param listener hears the generation, on a delivery thread
+	 * @return a handle that cancels it
+	 * @throws dev.tacit.inference.decode.RejectedRequestException if the queue is full,
+	 * the prompt leaves no room in the context, or the engine is closed
+	 * @throws dev.tacit.inference.text.ChatTemplateException if the template refuses the
+	 * messages
+	 */
+	public GenerationHandle submit(GenerationRequest request, GenerationListener listener) {
+		EncodedPrompt prompt = this.promptEncoder.encode(request.messages(), request.tools(), true);
+		SamplingOptions sampling = (request.sampling() != null) ? request.sampling() : this.info.sampling();
+		long seed = (request.seed() != null) ? request.seed() : ThreadLocalRandom.current().nextLong();
+		int maxTokens = (request.maxTokens() != null) ? request.maxTokens() : this.info.contextLength();
+		Duration timeout = (request.timeout() != null) ? request.timeout() : this.config.requestTimeout();
+		GenerationTask task = new GenerationTask(new ReplyParser(this.tokenizer, request.tools()),
+				new StopSequences(List.copyOf(request.stopSequences())), new Delivery(listener, this.deliveries),
+				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens);
+		SequenceTask sequence = new SequenceTask(prompt.ids(), maxTokens, sampling, seed, this.stopTokens,
+				timeout.toNanos(), task);
+		return new GenerationHandle(this.scheduler.submit(sequence));
+	}
+
+	/**
+	 * Submits a request and waits for its end. An interrupt cancels the generation.
+	 * @param request the request
+	 * @return the generation
+	 * @throws CancellationException if the waiting thread is interrupted; its flag is set
+	 * again
+	 * @throws RuntimeException as {@link #submit}, and where the engine fails
+	 */
+	public Generation generate(GenerationRequest request) {
+		CompletableFuture<Generation> result = new CompletableFuture<>();
+		GenerationHandle handle = submit(request, new GenerationListener() {
+
+			@Override
+			public void onComplete(Generation generation) {
+				result.complete(generation);
+			}
+
+			@Override
+			public void onFailure(RuntimeException failure) {
+				result.completeExceptionally(failure);
+			}
+
+		});
+		try {
+			return result.get();
+		}
+		catch (InterruptedException ex) {
+			handle.cancel();
+			Thread.currentThread().interrupt();
+			throw new CancellationException("The thread that waited for a generation was interrupted");
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			throw new CompletionException(ex.getCause());
+		}
+	}
+
+	/** Cancels what runs and waits, then frees the model. Idempotent. */
+	@Override
+	public void close() {
+		close(Duration.ZERO);
+	}
+
+	/**
+	 * Takes no new request, lets the others finish for a while, cancels the rest and
+	 * frees the model. Idempotent.
+	 * @param drain time to let generations finish
+	 */
+	public void close(Duration drain) {
+		this.scheduler.close(drain);
+		this.deliveries.shutdown();
+	}
+
+}

@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.inference;
+
+import java.nio.file.Path;
+
+import dev.tacit.inference.compile.WeightFormat;
+import dev.tacit.inference.model.Architecture;
+import dev.tacit.inference.sample.SamplingOptions;
+
+/**
+ * What an engine runs.
+ *
+ * @param name name of the model: that of its folder
+ * @param folder the model folder
+ * @param sha256 digest of the folder's files, lower-case hexadecimal
+ * @param architecture dimensions of the model
+ * @param weights format of the compiled weights
+ * @param contextLength most tokens of prompt and reply together
+ * @param sampling sampling where a request names none
+ * @param threads threads that compute one step
+ * @param slots sequences that are decoded side by side
+ * @param runtimeVersion version of ONNX Runtime
+ */
+public record EngineInfo(String name, Path folder, String sha256, Architecture architecture, WeightFormat weights,
+		int contextLength, SamplingOptions sampling, int threads, int slots, String runtimeVersion) {
+}

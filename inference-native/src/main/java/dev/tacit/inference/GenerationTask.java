@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.inference;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.tacit.inference.decode.FinishReason;
+import dev.tacit.inference.decode.SequenceTiming;
+import dev.tacit.inference.decode.TokenListener;
+import dev.tacit.inference.text.ReplyParser;
+import dev.tacit.inference.text.ToolCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the tokens of one sequence into the events of one generation: reasoning, answer
+ * and tool calls told apart, stop sequences found, the reasoning budget kept. Runs on the
+ * decode thread and hands everything to the {@link Delivery}.
+ */
+final class GenerationTask implements TokenListener, ReplyParser.Sink {
+
+	private final ReplyParser parser;
+
+	private final StopSequences stops;
+
+	private final Delivery delivery;
+
+	private final int promptTokens;
+
+	private final long seed;
+
+	private final @Nullable Integer reasoningBudget;
+
+	private final int[] closingTokens;
+
+	private final StringBuilder reasoning = new StringBuilder();
+
+	private final StringBuilder answer = new StringBuilder();
+
+	private final List<ToolCall> toolCalls = new ArrayList<>();
+
+	private boolean budgetSpent;
+
+	/**
+	 * Creates the task of one request.
+	 * @param parser splits the reply
+	 * @param stops ends the answer
+	 * @param delivery receives the events
+	 * @param promptTokens tokens of the prompt
+	 * @param seed seed to report
+	 * @param reasoningBudget tokens of reasoning, {@code null} for no bound
+	 * @param closingTokens tokens that close an open trace
+	 */
+	GenerationTask(ReplyParser parser, StopSequences stops, Delivery delivery, int promptTokens, long seed,
+			@Nullable Integer reasoningBudget, int[] closingTokens) {
+		this.parser = parser;
+		this.stops = stops;
+		this.delivery = delivery;
+		this.promptTokens = promptTokens;
+		this.seed = seed;
+		this.reasoningBudget = reasoningBudget;
+		this.closingTokens = closingTokens;
+	}
+
+	@Override
+	public void onStart(long queueNanos) {
+		this.delivery.add((listener) -> listener.onStart(this.promptTokens));
+	}
+
+	@Override
+	public void onToken(int token, Steering steering) {
+		this.parser.accept(token, this);
+		if (this.stops.matched()) {
+			steering.stop(FinishReason.STOP);
+		}
+		else if (this.reasoningBudget != null && !this.budgetSpent && this.parser.inReasoning()
+				&& this.parser.reasoningTokens() >= this.reasoningBudget) {
+			this.budgetSpent = true;
+			steering.force(this.closingTokens);
+		}
+	}
+
+	@Override
+	public void onEnd(FinishReason reason, SequenceTiming timing) {
+		this.parser.finish(this);
+		emitAnswer(this.stops.finish());
+		FinishReason effective = (reason == FinishReason.STOP && !this.toolCalls.isEmpty()) ? FinishReason.TOOL_CALLS
+				: reason;
+		TokenUsage usage = new TokenUsage(this.promptTokens, timing.cachedTokens(), this.parser.reasoningTokens(),
+				this.parser.answerTokens());
+		Generation generation = new Generation(this.reasoning.toString(), this.answer.toString(), this.toolCalls,
+				effective, usage, timing, this.seed);
+		this.delivery.add((listener) -> listener.onComplete(generation));
+	}
+
+	@Override
+	public void onFailure(Throwable failure) {
+		RuntimeException typed = (failure instanceof RuntimeException runtime) ? runtime
+				: new EngineException("The engine failed with " + failure.getClass().getName(), failure);
+		this.delivery.add((listener) -> listener.onFailure(typed));
+	}
+
+	@Override
+	public void reasoning(String delta) {
+		this.reasoning.append(delta);
+		this.delivery.add((listener) -> listener.onReasoning(delta));
+	}
+
+	@Override
+	public void answer(String delta) {
+		emitAnswer(this.stops.accept(delta));
+	}
+
+	private void emitAnswer(String text) {
+		if (!text.isEmpty()) {
+			this.answer.append(text);
+			this.delivery.add((listener) -> listener.onAnswer(text));
+		}
+	}
+
+	@Override
+	public void toolCall(ToolCall call) {
+		if (!this.stops.matched()) {
+			this.toolCalls.add(call);
+			this.delivery.add((listener) -> listener.onToolCall(call));
+		}
+	}
+
+}

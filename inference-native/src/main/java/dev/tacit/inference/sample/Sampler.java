@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.inference.sample;
+
+import java.util.BitSet;
+import java.util.SplittableRandom;
+
+/**
+ * Draws the tokens of one sequence. Order of the steps, as in the model's reference
+ * implementation: repetition penalty, temperature, top-k, top-p, min-p, draw. The same
+ * logits, options and seed give the same tokens whatever else the engine does.
+ * <p>
+ * Not thread-safe: it belongs to one sequence and is called by the decode thread.
+ */
+public final class Sampler {
+
+	private final SamplingOptions options;
+
+	private final SplittableRandom random;
+
+	private final BitSet seen = new BitSet();
+
+	private final Candidates candidates = new Candidates();
+
+	/**
+	 * Creates the sampler of one sequence.
+	 * @param options how to draw
+	 * @param seed start of the random sequence, unused when greedy
+	 */
+	public Sampler(SamplingOptions options, long seed) {
+		this.options = options;
+		this.random = new SplittableRandom(seed);
+	}
+
+	/**
+	 * Notes tokens that the repetition penalty counts.
+	 * @param tokens prompt or forced tokens
+	 */
+	public void observe(int... tokens) {
+		for (int token : tokens) {
+			this.seen.set(token);
+		}
+	}
+
+	/**
+	 * Draws one token and {@link #observe observes} it.
+	 * @param logits one logit per vocabulary entry; changed by the penalty
+	 * @return the token id
+	 * @throws SamplingException if no logit is a number
+	 */
+	public int sample(float[] logits) {
+		penalize(logits);
+		int token = this.options.greedy() ? largest(logits) : draw(logits);
+		this.seen.set(token);
+		return token;
+	}
+
+	private void penalize(float[] logits) {
+		float penalty = (float) this.options.repetitionPenalty();
+		if (penalty == 1) {
+			return;
+		}
+		for (int token = this.seen.nextSetBit(0); token >= 0
+				&& token < logits.length; token = this.seen.nextSetBit(token + 1)) {
+			float logit = logits[token];
+			logits[token] = (logit > 0) ? logit / penalty : logit * penalty;
+		}
+	}
+
+	private static int largest(float[] logits) {
+		int best = -1;
+		float bestLogit = Float.NEGATIVE_INFINITY;
+		for (int token = 0; token < logits.length; token++) {
+			if (logits[token] > bestLogit) {
+				bestLogit = logits[token];
+				best = token;
+			}
+		}
+		if (best < 0) {
+			throw new SamplingException();
+		}
+		return best;
+	}
+
+	private int draw(float[] logits) {
+		int k = (this.options.topK() == 0) ? logits.length : Math.min(this.options.topK(), logits.length);
+		this.candidates.select(logits, k);
+		this.candidates.toProbabilities(this.options.temperature());
+		this.candidates.keepTopP(this.options.topP());
+		this.candidates.keepMinP(this.options.minP());
+		return this.candidates.draw(this.random.nextDouble());
+	}
+
+}
