@@ -46,9 +46,8 @@ final class ModelLocation {
 			return extract(location, folder);
 		}
 		catch (IOException ex) {
-			throw new ModelLocationException(location,
-					"The model could not be copied from the class path to " + this.cacheDirectory
-							+ "; check that the folder is writable or set tacit.model.cache-directory");
+			throw new ModelLocationException(location, "The model could not be copied from the class path to "
+					+ this.cacheDirectory + "; check that the folder is writable or set tacit.model.cache-directory");
 		}
 	}
 
@@ -92,7 +91,9 @@ final class ModelLocation {
 		}
 	}
 
-	/** Copies to a temporary folder first: a half copied model never has the final name. */
+	/**
+	 * Copies to a temporary folder first: a half copied model never has the final name.
+	 */
 	private static void copy(Map<String, Resource> files, Path target) throws IOException {
 		Files.createDirectories(target.getParent());
 		Path temporary = Files.createTempDirectory(target.getParent(), "copy-");

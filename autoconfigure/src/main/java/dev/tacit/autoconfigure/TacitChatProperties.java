@@ -20,7 +20,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class TacitChatProperties {
 
 	/**
-	 * Divisor of the logits; 0 always takes the likeliest token. The model's default when unset.
+	 * Divisor of the logits; 0 always takes the likeliest token. The model's default when
+	 * unset.
 	 */
 	private @Nullable Double temperature;
 
@@ -30,7 +31,8 @@ public class TacitChatProperties {
 	private @Nullable Integer topK;
 
 	/**
-	 * Keeps the smallest set of tokens that reaches this probability. The model's default when unset.
+	 * Keeps the smallest set of tokens that reaches this probability. The model's default
+	 * when unset.
 	 */
 	private @Nullable Double topP;
 
@@ -40,12 +42,14 @@ public class TacitChatProperties {
 	private @Nullable Double minP;
 
 	/**
-	 * Makes tokens of the prompt and the reply less likely; 1 changes nothing. The model's default when unset.
+	 * Makes tokens of the prompt and the reply less likely; 1 changes nothing. The
+	 * model's default when unset.
 	 */
 	private @Nullable Double repetitionPenalty;
 
 	/**
-	 * Most tokens to write, reasoning included. As many as fit into the context when unset.
+	 * Most tokens to write, reasoning included. As many as fit into the context when
+	 * unset.
 	 */
 	private @Nullable Integer maxTokens;
 
@@ -147,13 +151,14 @@ public class TacitChatProperties {
 	public static class Reasoning {
 
 		/**
-		 * Tokens after which an open trace is closed so that an answer follows. No bound when
-		 * unset.
+		 * Tokens after which an open trace is closed so that an answer follows. No bound
+		 * when unset.
 		 */
 		private @Nullable Integer budget;
 
 		/**
-		 * Who sees traces: callers with the authority TACIT_REASONING, everybody, or nobody.
+		 * Who sees traces: callers with the authority TACIT_REASONING, everybody, or
+		 * nobody.
 		 */
 		private ReasoningVisibility visibility = ReasoningVisibility.PERMITTED;
 

@@ -41,10 +41,8 @@ final class ChatResponses {
 	}
 
 	ChatResponse reasoningChunk(String delta) {
-		return chunk(AssistantMessage.builder()
-			.content("")
-			.properties(Map.of(TacitReasoning.DELTA_KEY, delta))
-			.build());
+		return chunk(
+				AssistantMessage.builder().content("").properties(Map.of(TacitReasoning.DELTA_KEY, delta)).build());
 	}
 
 	private ChatResponse chunk(AssistantMessage message) {
@@ -83,8 +81,8 @@ final class ChatResponses {
 			.keyValue("prompt-eval-duration", Duration.ofNanos(generation.timing().prefillNanos()))
 			.keyValue("time-to-first-token", Duration.ofNanos(generation.timing().firstTokenNanos()))
 			.build();
-		return new ChatResponse(
-				List.of(new org.springframework.ai.chat.model.Generation(message, generationMetadata)), metadata);
+		return new ChatResponse(List.of(new org.springframework.ai.chat.model.Generation(message, generationMetadata)),
+				metadata);
 	}
 
 	private static List<AssistantMessage.ToolCall> toolCalls(List<ToolCall> calls) {

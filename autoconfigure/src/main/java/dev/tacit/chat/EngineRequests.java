@@ -50,8 +50,8 @@ final class EngineRequests {
 	}
 
 	/**
-	 * Options that a request runs with: its own, and the defaults where it has none. Tools
-	 * and stop sequences of the request replace the defaults.
+	 * Options that a request runs with: its own, and the defaults where it has none.
+	 * Tools and stop sequences of the request replace the defaults.
 	 */
 	TacitChatOptions effective(@Nullable ChatOptions requested) {
 		if (requested == null) {
@@ -137,7 +137,8 @@ final class EngineRequests {
 	private static Map<String, Object> parameters(String tool, String inputSchema) {
 		Map<String, Object> schema = parsedObject(inputSchema, "The input schema of the tool '" + tool + "'");
 		Map<String, Object> shown = new LinkedHashMap<>(schema);
-		// The dialect is an address on the web: it costs tokens and tells the model nothing.
+		// The dialect is an address on the web: it costs tokens and tells the model
+		// nothing.
 		shown.remove("$schema");
 		return shown;
 	}

@@ -37,9 +37,9 @@ import reactor.core.publisher.FluxSink;
  * {@link org.springframework.ai.chat.prompt.ChatOptions}; what a request leaves open is
  * taken from {@link #getOptions()}. Tool calls are returned, never executed.
  * <p>
- * A stream carries text deltas without finish reason, reasoning deltas as message metadata
- * ({@link TacitReasoning}), and one last chunk with finish reason, usage, tool calls and
- * the whole trace. Cancelling a subscription stops decoding.
+ * A stream carries text deltas without finish reason, reasoning deltas as message
+ * metadata ({@link TacitReasoning}), and one last chunk with finish reason, usage, tool
+ * calls and the whole trace. Cancelling a subscription stops decoding.
  * <p>
  * Thread-safe. The engine belongs to whoever opened it; this class does not close it.
  */

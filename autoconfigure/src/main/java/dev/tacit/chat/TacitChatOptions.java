@@ -15,8 +15,8 @@ import org.springframework.ai.model.tool.DefaultToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
- * Options of a request to a {@link TacitChatModel}: the portable ones and ours. Immutable;
- * {@code null} leaves a value to the model's defaults.
+ * Options of a request to a {@link TacitChatModel}: the portable ones and ours.
+ * Immutable; {@code null} leaves a value to the model's defaults.
  */
 public class TacitChatOptions extends DefaultToolCallingChatOptions {
 
@@ -101,8 +101,7 @@ public class TacitChatOptions extends DefaultToolCallingChatOptions {
 		return this == other || (super.equals(other) && other instanceof TacitChatOptions that
 				&& Objects.equals(this.minP, that.minP)
 				&& Objects.equals(this.repetitionPenalty, that.repetitionPenalty)
-				&& Objects.equals(this.seed, that.seed)
-				&& Objects.equals(this.reasoningBudget, that.reasoningBudget));
+				&& Objects.equals(this.seed, that.seed) && Objects.equals(this.reasoningBudget, that.reasoningBudget));
 	}
 
 	@Override

@@ -5,7 +5,7 @@
 
 /**
  * Spring AI on top of the engine: the chat model, its options, and typed access to what a
- portable response does not carry.
+ * portable response does not carry.
  */
 @NullMarked
 package dev.tacit.chat;

@@ -21,8 +21,9 @@ final class FindingSummary {
 
 	void add(List<Finding> findings) {
 		for (Finding finding : findings) {
-			this.counts.merge(new Kind(finding.entity().name(), finding.direction().name(),
-					String.valueOf(finding.action())), 1, Integer::sum);
+			this.counts.merge(
+					new Kind(finding.entity().name(), finding.direction().name(), String.valueOf(finding.action())), 1,
+					Integer::sum);
 		}
 	}
 

@@ -20,7 +20,8 @@ public final class GovernanceMetadata {
 	public static final String FINDINGS = "findings";
 
 	/**
-	 * Tool context of the request's options: id of the conversation it belongs to, a string.
+	 * Tool context of the request's options: id of the conversation it belongs to, a
+	 * string.
 	 */
 	public static final String CONVERSATION_ID = "conversationId";
 

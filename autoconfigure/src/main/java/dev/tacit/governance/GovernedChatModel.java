@@ -129,8 +129,7 @@ public final class GovernedChatModel implements ChatModel {
 	}
 
 	private static boolean isLast(ChatResponse chunk) {
-		return chunk.getResult() != null
-				&& StringUtils.hasText(chunk.getResult().getMetadata().getFinishReason());
+		return chunk.getResult() != null && StringUtils.hasText(chunk.getResult().getMetadata().getFinishReason());
 	}
 
 	private GovernedExchange begin(Prompt prompt, Caller caller) {

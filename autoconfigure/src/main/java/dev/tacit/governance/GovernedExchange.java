@@ -105,8 +105,8 @@ final class GovernedExchange {
 	void recordFailure(Throwable failure) {
 		if (this.closed.compareAndSet(false, true)) {
 			this.outbound.abandon();
-			this.ledger
-				.appendDurably(entry(Phase.FAILED, Map.of("error", failure.getClass().getSimpleName()), replyContent()));
+			this.ledger.appendDurably(
+					entry(Phase.FAILED, Map.of("error", failure.getClass().getSimpleName()), replyContent()));
 		}
 	}
 

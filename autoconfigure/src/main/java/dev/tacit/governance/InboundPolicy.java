@@ -78,8 +78,8 @@ final class InboundPolicy {
 		if (message instanceof ToolResponseMessage responses) {
 			return toolResponses(responses);
 		}
-		throw new IllegalArgumentException(
-				"A message of the type " + message.getClass().getName() + " cannot be governed; use Spring AI's own types");
+		throw new IllegalArgumentException("A message of the type " + message.getClass().getName()
+				+ " cannot be governed; use Spring AI's own types");
 	}
 
 	private AssistantMessage assistant(AssistantMessage message) {

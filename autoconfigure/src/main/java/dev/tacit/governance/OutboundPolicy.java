@@ -94,7 +94,9 @@ final class OutboundPolicy {
 		return emitted;
 	}
 
-	/** The last chunk, or a whole response: the held-back rest, then the filtered chunk. */
+	/**
+	 * The last chunk, or a whole response: the held-back rest, then the filtered chunk.
+	 */
 	List<ChatResponse> last(ChatResponse chunk, boolean streaming) {
 		List<ChatResponse> emitted = new ArrayList<>();
 		Generation generation = chunk.getResult();
@@ -157,10 +159,12 @@ final class OutboundPolicy {
 		if (!text.isEmpty()) {
 			this.reasoning.append(text);
 			if (this.reasoningVisible) {
-				emitted.add(with(source, AssistantMessage.builder()
-					.content("")
-					.properties(Map.of(TacitReasoning.DELTA_KEY, text))
-					.build(), ChatGenerationMetadata.NULL));
+				emitted.add(with(source,
+						AssistantMessage.builder()
+							.content("")
+							.properties(Map.of(TacitReasoning.DELTA_KEY, text))
+							.build(),
+						ChatGenerationMetadata.NULL));
 			}
 		}
 	}

@@ -12,7 +12,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Health of the engine: whether it takes requests, which model it runs and how busy it is.
+ * Health of the engine: whether it takes requests, which model it runs and how busy it
+ * is.
  */
 public final class EngineHealthIndicator extends AbstractHealthIndicator {
 

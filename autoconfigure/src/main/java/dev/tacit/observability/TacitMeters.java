@@ -49,8 +49,8 @@ public final class TacitMeters implements Consumer<Generation>, FindingsListener
 				(e) -> e.status().queued());
 		gauge(engine, "tacit.kv.tokens", "Tokens whose state is held, and room for them", "state", "used", "tokens",
 				(e) -> e.status().stateTokens());
-		gauge(engine, "tacit.kv.tokens", "Tokens whose state is held, and room for them", "state", "capacity",
-				"tokens", (e) -> e.status().stateCapacity());
+		gauge(engine, "tacit.kv.tokens", "Tokens whose state is held, and room for them", "state", "capacity", "tokens",
+				(e) -> e.status().stateCapacity());
 		for (String type : List.of("prompt", "cached", "reasoning", "answer")) {
 			tokens(type);
 		}
@@ -83,8 +83,8 @@ public final class TacitMeters implements Consumer<Generation>, FindingsListener
 		tokens("answer").increment(generation.usage().answer());
 		SequenceTiming timing = generation.timing();
 		String reason = generation.finishReason().name().toLowerCase(Locale.ROOT);
-		timer("gen_ai.server.request.duration", "Time from submission to the end", reason)
-			.record(timing.totalNanos(), TimeUnit.NANOSECONDS);
+		timer("gen_ai.server.request.duration", "Time from submission to the end", reason).record(timing.totalNanos(),
+				TimeUnit.NANOSECONDS);
 		timer("tacit.queue.time", "Time a request waited for a slot", reason).record(timing.queueNanos(),
 				TimeUnit.NANOSECONDS);
 		if (timing.firstTokenNanos() > 0) {
@@ -93,8 +93,7 @@ public final class TacitMeters implements Consumer<Generation>, FindingsListener
 		}
 		if (timing.newTokens() > 1) {
 			timer("gen_ai.server.time_per_output_token", "Mean time between the tokens of a reply", reason).record(
-					(timing.totalNanos() - timing.firstTokenNanos()) / (timing.newTokens() - 1),
-					TimeUnit.NANOSECONDS);
+					(timing.totalNanos() - timing.firstTokenNanos()) / (timing.newTokens() - 1), TimeUnit.NANOSECONDS);
 		}
 	}
 

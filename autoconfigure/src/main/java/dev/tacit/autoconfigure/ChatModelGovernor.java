@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.tacit.audit.AuditLedger;
+import dev.tacit.governance.CallerResolver;
+import dev.tacit.governance.FindingsListener;
+import dev.tacit.governance.GovernedChatModel;
+import dev.tacit.governance.ReasoningVisibility;
+import dev.tacit.inference.EngineInfo;
+import dev.tacit.privacy.PrivacyFilter;
+import org.springframework.ai.chat.model.ChatModel;
+
+/**
+ * Puts governance around a chat model.
+ *
+ * @param filter policy and detectors
+ * @param ledger receives the evidence
+ * @param callers says on whose behalf a request runs
+ * @param findings hears what the policy found
+ */
+record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers, FindingsListener findings) {
+
+	ChatModel govern(ChatModel model, EngineInfo info, ReasoningVisibility visibility) {
+		Map<String, String> facts = new LinkedHashMap<>();
+		facts.put("model", info.name());
+		facts.put("modelSha256", info.sha256());
+		facts.put("weights", info.weights().name());
+		facts.put("runtime", "onnxruntime " + info.runtimeVersion());
+		facts.put("policy", this.filter.policy().version());
+		return new GovernedChatModel(model, this.filter, this.ledger, this.callers, visibility, this.findings, facts);
+	}
+
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.autoconfigure;
+
+import dev.tacit.audit.AuditLedger;
+import dev.tacit.inference.Engine;
+import dev.tacit.observability.EngineHealthIndicator;
+import dev.tacit.observability.LedgerHealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** Health of the engine and of the ledger. */
+@AutoConfiguration(after = { TacitEngineAutoConfiguration.class, TacitAuditAutoConfiguration.class })
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+public final class TacitHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(Engine.class)
+	@ConditionalOnEnabledHealthIndicator("tacit")
+	@ConditionalOnMissingBean(name = "tacitHealthIndicator")
+	EngineHealthIndicator tacitHealthIndicator(Engine engine) {
+		return new EngineHealthIndicator(engine);
+	}
+
+	@Bean
+	@ConditionalOnBean(AuditLedger.class)
+	@ConditionalOnEnabledHealthIndicator("tacitAudit")
+	@ConditionalOnMissingBean(name = "tacitAuditHealthIndicator")
+	LedgerHealthIndicator tacitAuditHealthIndicator(AuditLedger ledger) {
+		return new LedgerHealthIndicator(ledger);
+	}
+
+}

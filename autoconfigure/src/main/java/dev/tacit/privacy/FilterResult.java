@@ -1,0 +1,27 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.privacy;
+
+import java.util.List;
+
+/**
+ * A filtered text. {@link #toString()} shows sizes, never text.
+ *
+ * @param text the text that may go on
+ * @param findings what was found, in order
+ */
+public record FilterResult(String text, List<Finding> findings) {
+
+	public FilterResult {
+		findings = List.copyOf(findings);
+	}
+
+	@Override
+	public String toString() {
+		return "FilterResult[" + this.text.length() + " characters, " + this.findings.size() + " findings]";
+	}
+
+}
