@@ -62,7 +62,7 @@ final class BlockQuantizer {
 		}
 		startFrom(least, most);
 		if (this.scale > 0) {
-			improve(values, offset, length, least, most);
+			improve(values, offset, length);
 		}
 		pack(values, offset, length, codes, codesAt);
 	}
@@ -75,27 +75,23 @@ final class BlockQuantizer {
 		this.zeroPoint = (this.scale > 0) ? clamp(Math.round(-least / step)) : 8;
 	}
 
-	private void improve(float[] values, int offset, int length, float least, float most) {
+	private void improve(float[] values, int offset, int length) {
 		float plainScale = this.scale;
 		int plainZero = this.zeroPoint;
 		double plainError = error(values, offset, length, plainScale, plainZero);
 		float bestScale = plainScale;
-		int bestZero = plainZero;
 		double bestGain = Double.NEGATIVE_INFINITY;
 		for (float width : WIDTHS) {
 			float candidate = plainScale * width;
-			int middle = clamp(Math.round(-least * width / candidate));
-			for (int zero = Math.max(0, middle - 1); zero <= Math.min(LEVELS, middle + 1); zero++) {
-				sum(values, offset, length, candidate, zero);
-				double gain = gain();
-				if (gain > bestGain) {
-					bestGain = gain;
-					bestZero = zero;
-					bestScale = fitted();
-				}
+			// A narrower range moves both ends alike, so the zero point stays.
+			sum(values, offset, length, candidate, plainZero);
+			double gain = gain();
+			if (gain > bestGain) {
+				bestGain = gain;
+				bestScale = fitted();
 			}
 		}
-		refine(values, offset, length, bestScale, bestZero, bestGain);
+		refine(values, offset, length, bestScale, plainZero, bestGain);
 		if (!(error(values, offset, length, this.scale, this.zeroPoint) < plainError)) {
 			this.scale = plainScale;
 			this.zeroPoint = plainZero;
@@ -187,9 +183,12 @@ final class BlockQuantizer {
 		}
 	}
 
-	// The cast truncates, so half a step added before it rounds to the nearest level.
+	// The cast truncates, so half a step added before it rounds to the nearest level;
+	// what
+	// is below zero ends at zero either way. Limits on integers are cheaper than on
+	// floats.
 	private static int code(float level) {
-		return (int) Math.min(Math.max(level, 0f), 15.5f);
+		return Math.min(Math.max((int) level, 0), LEVELS);
 	}
 
 	private static int clamp(int level) {

@@ -16,7 +16,7 @@ import dev.tacit.inference.model.Architecture;
  * A graph in the cache, verified.
  *
  * @param graph the file model.onnx; its weights lie beside it
- * @param digest SHA-256 of the graph file, which names every weight's place
+ * @param digest SHA-256 over the graph and its weights
  * @param source SHA-256 over config.json and the weights it was made from
  * @param architecture the dimensions
  * @param options what was asked for

@@ -19,6 +19,15 @@ import dev.tacit.inference.model.WeightTensor;
  * The graph of an LFM2 model. Caches keep their shape: where the same buffer is given as
  * past and present, attention appends in place, and a convolution reads its state before
  * it writes it.
+ *
+ * <pre>
+ * input_ids   int64 [batch, sequence]      seqlens_k  int32 [batch], past + sequence - 1
+ * total_seq   int32 [] or [1], the longest row's past + sequence
+ * logits_rows int64 [rows], indices into batch * sequence; may be empty
+ * past_conv.{i} / present_conv.{i}                 float [batch, kernel - 1, hidden], oldest first
+ * past_key_values.{i}.* / present.{i}.*            float [batch, kvHeads, capacity, headSize]
+ * logits      float [rows, vocabulary]
+ * </pre>
  */
 final class Lfm2Graph {
 

@@ -87,6 +87,13 @@ record Manifest(String key, int contextLength, Map<Integer, Integer> blockSizes,
 		return true;
 	}
 
+	/** One digest of graph and weights. */
+	String digest() {
+		StringBuilder lines = new StringBuilder();
+		this.digests.forEach((name, digest) -> lines.append(digest).append("  ").append(name).append('\n'));
+		return Sha256.of(lines.toString());
+	}
+
 	void write(Path file) throws IOException {
 		Map<String, Object> files = new LinkedHashMap<>();
 		this.digests.forEach((name, digest) -> {

@@ -145,8 +145,8 @@ public final class ModelCompiler {
 	}
 
 	private static CompiledModel result(Job job, Path entry, Manifest manifest, boolean fromCache) {
-		return new CompiledModel(entry.resolve(GRAPH), manifest.digests().getOrDefault(GRAPH, ""), job.source,
-				job.folder.architecture(), job.options, manifest.contextLength(), manifest.blockSizes(), fromCache);
+		return new CompiledModel(entry.resolve(GRAPH), manifest.digest(), job.source, job.folder.architecture(),
+				job.options, manifest.contextLength(), manifest.blockSizes(), fromCache);
 	}
 
 	private static long sourceBytes(Checkpoint checkpoint) {
