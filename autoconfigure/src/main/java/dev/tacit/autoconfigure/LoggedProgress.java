@@ -11,11 +11,15 @@ import org.apache.commons.logging.Log;
 /** Logs long work every tenth of the way. */
 final class LoggedProgress implements ProgressListener {
 
+	private static final long QUIET_NANOS = 2_000_000_000L;
+
 	private final Log logger;
 
 	private String phase = "";
 
 	private long tenths;
+
+	private long startedAt = System.nanoTime();
 
 	LoggedProgress(Log logger) {
 		this.logger = logger;
@@ -26,9 +30,11 @@ final class LoggedProgress implements ProgressListener {
 		if (!phase.equals(this.phase)) {
 			this.phase = phase;
 			this.tenths = 0;
+			this.startedAt = System.nanoTime();
 		}
 		long reached = (total > 0) ? 10 * done / total : 0;
-		if (reached > this.tenths) {
+		// A cached model passes in a moment; only work that takes time is worth lines.
+		if (reached > this.tenths && System.nanoTime() - this.startedAt > QUIET_NANOS) {
 			this.tenths = reached;
 			this.logger.info("Model: " + phase + " " + 10 * reached + " %");
 		}

@@ -64,7 +64,9 @@ final class ModelLocation {
 			throw new ModelLocationException(location, "The class path has no folder " + folder
 					+ " with files in it; check tacit.model.location and the dependency that brings the model");
 		}
-		Path target = this.cacheDirectory.resolve("classpath").resolve(digest(files));
+		Path target = this.cacheDirectory.resolve("classpath")
+			.resolve(digest(files))
+			.resolve(folder.substring(folder.lastIndexOf('/') + 1));
 		if (!Files.isDirectory(target)) {
 			copy(files, target);
 		}

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 public record Entity(String name) {
 
+	// Before the constants: they are checked as they are made.
+	private static final Pattern FORM = Pattern.compile("[A-Z][A-Z0-9_]{1,63}");
+
 	/** Payment card number, validated by Luhn's check digit. */
 	public static final Entity PAYMENT_CARD = new Entity("PAYMENT_CARD");
 
@@ -24,8 +27,6 @@ public record Entity(String name) {
 	 * International bank account number, validated by country length and ISO 7064 mod 97.
 	 */
 	public static final Entity IBAN = new Entity("IBAN");
-
-	private static final Pattern FORM = Pattern.compile("[A-Z][A-Z0-9_]{1,63}");
 
 	public Entity {
 		if (!FORM.matcher(name).matches()) {

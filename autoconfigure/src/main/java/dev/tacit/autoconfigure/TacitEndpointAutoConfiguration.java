@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.autoconfigure;
+
+import dev.tacit.audit.AuditLedger;
+import dev.tacit.observability.AuditVerifyEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Actuator endpoints. */
+@AutoConfiguration(after = TacitAuditAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+public final class TacitEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(AuditLedger.class)
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	AuditVerifyEndpoint tacitAuditVerifyEndpoint(AuditLedger ledger) {
+		return new AuditVerifyEndpoint(ledger);
+	}
+
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.sample;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+
+import dev.tacit.chat.TacitReasoning;
+import dev.tacit.governance.GovernanceMetadata;
+import jakarta.validation.Valid;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.security.core.Authentication;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The chat endpoints: a whole reply, and a stream of server-sent events.
+ */
+@RestController
+class ChatController {
+
+	private final ChatClient client;
+
+	private final SampleTools tools;
+
+	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(8).build();
+
+	ChatController(ChatClient.Builder client, SampleTools tools) {
+		this.client = client.build();
+		this.tools = tools;
+	}
+
+	@GetMapping("/api/me")
+	Map<String, Object> me(Authentication user) {
+		return Map.of("name", user.getName(), "reasoning",
+				user.getAuthorities()
+					.stream()
+					.anyMatch((authority) -> "TACIT_REASONING".equals(authority.getAuthority())),
+				"chat",
+				user.getAuthorities()
+					.stream()
+					.anyMatch((authority) -> "ROLE_CLINICIAN".equals(authority.getAuthority())
+							|| "ROLE_BILLING".equals(authority.getAuthority())));
+	}
+
+	@PostMapping("/api/chat")
+	ChatReply chat(@Valid @RequestBody ChatRequest request, Principal user) {
+		ChatResponse response = prompt(request, user, (tool, argument) -> {
+		}).call().chatResponse();
+		return ChatReply.of(Objects.requireNonNull(response));
+	}
+
+	@PostMapping(path = "/api/chat/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Flux<ServerSentEvent<Object>> stream(@Valid @RequestBody ChatRequest request, Principal user) {
+		Sinks.Many<ServerSentEvent<Object>> toolCalls = Sinks.many().unicast().onBackpressureBuffer();
+		AtomicReference<ChatResponse> last = new AtomicReference<>();
+		long start = System.nanoTime();
+		Flux<ServerSentEvent<Object>> parts = prompt(request, user,
+				(tool, argument) -> toolCalls.tryEmitNext(event("tool", Map.of("name", tool, "argument", argument))))
+			.stream()
+			.chatResponse()
+			.concatMap((chunk) -> Flux.fromIterable(events(chunk, last)))
+			.doFinally((signal) -> toolCalls.tryEmitComplete());
+		return Flux.merge(toolCalls.asFlux(), parts)
+			.concatWith(Flux.defer(() -> Flux.just(done(last.get(), start))))
+			.onErrorResume((failure) -> Flux.just(event("error", Problems.of(failure))));
+	}
+
+	private ChatClient.ChatClientRequestSpec prompt(ChatRequest request, Principal user,
+			BiConsumer<String, String> toolListener) {
+		String id = (request.conversationId() != null) ? request.conversationId() : UUID.randomUUID().toString();
+		// The user's name is part of the key: nobody continues somebody else's
+		// conversation.
+		String conversation = user.getName() + ":" + id;
+		ChatClient.ChatClientRequestSpec prompt = this.client.prompt()
+			.user((spec) -> spec.text("{message}").param("message", request.message()))
+			.advisors(MessageChatMemoryAdvisor.builder(this.memory).build())
+			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation));
+		Map<String, Object> context = Map.of(GovernanceMetadata.CONVERSATION_ID, conversation, SampleTools.LISTENER,
+				toolListener);
+		return request.offersTools() ? prompt.tools(this.tools).toolContext(context) : prompt.toolContext(context);
+	}
+
+	private static Iterable<ServerSentEvent<Object>> events(ChatResponse chunk, AtomicReference<ChatResponse> last) {
+		List<ServerSentEvent<Object>> events = new ArrayList<>();
+		TacitReasoning.delta(chunk).ifPresent((text) -> events.add(event("reasoning", Map.of("text", text))));
+		if (chunk.getResult() != null) {
+			String text = chunk.getResult().getOutput().getText();
+			if (StringUtils.hasLength(text)) {
+				events.add(event("answer", Map.of("text", text)));
+			}
+			if (StringUtils.hasText(chunk.getResult().getMetadata().getFinishReason())) {
+				last.set(chunk);
+			}
+		}
+		return events;
+	}
+
+	private static ServerSentEvent<Object> done(ChatResponse last, long start) {
+		Map<String, Object> data = new LinkedHashMap<>();
+		if (last != null) {
+			ChatReply reply = ChatReply.of(last);
+			data.put("usage", reply.usage());
+			data.put("finishReason", reply.finishReason());
+			data.put("auditId", reply.auditId());
+			data.put("findings", reply.findings());
+			Duration first = last.getMetadata().get("time-to-first-token");
+			data.put("firstTokenMillis", (first != null) ? first.toMillis() : null);
+			double seconds = (System.nanoTime() - start) / 1e9;
+			data.put("tokensPerSecond", Math.round((reply.usage().reasoning() + reply.usage().answer()) / seconds));
+		}
+		return event("done", data);
+	}
+
+	private static ServerSentEvent<Object> event(String name, Object data) {
+		return ServerSentEvent.builder(data).event(name).build();
+	}
+
+}

@@ -1,0 +1,13 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * A Boot application a hospital or a bank could start from: four users, a chat endpoint,
+ * a stream and a page.
+ */
+@NullMarked
+package dev.tacit.sample;
+
+import org.jspecify.annotations.NullMarked;
