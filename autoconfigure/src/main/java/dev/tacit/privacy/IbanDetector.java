@@ -78,7 +78,8 @@ final class IbanDetector implements Detector {
 	private static boolean isOpen(CharSequence text, int start) {
 		StringBuilder number = new StringBuilder(MOST);
 		int end = read(text, start, number);
-		boolean allRead = end == text.length() || (end == text.length() - 1 && isSeparator(text.charAt(end)));
+		boolean allRead = end == text.length()
+				|| (end == text.length() - 1 && number.length() >= 4 && isSeparator(text.charAt(end)));
 		return allRead && (number.length() < 2 || length(number) > 0);
 	}
 

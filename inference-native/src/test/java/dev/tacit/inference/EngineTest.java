@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.inference;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.tacit.inference.compile.WeightFormat;
+import dev.tacit.inference.decode.FinishReason;
+import dev.tacit.inference.decode.RejectedRequestException;
+import dev.tacit.inference.sample.SamplingOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** The engine through its public face, on the demo model and real ONNX Runtime. */
+class EngineTest {
+
+	private static final String DOSE = "A patient weighs 64 kg. The order is 15 mg/kg. What is the total dose?";
+
+	@TempDir
+	static Path cache;
+
+	private static Engine engine;
+
+	@BeforeAll
+	static void open() {
+		engine = Engine.open(DemoModel.folder(), config(WeightFormat.INT4));
+	}
+
+	@AfterAll
+	static void close() {
+		engine.close();
+	}
+
+	private static EngineConfig config(WeightFormat weights) {
+		return EngineConfig.defaults().withCacheDirectory(cache).withWeights(weights).withContextLength(1024);
+	}
+
+	private static GenerationRequest ask(String text) {
+		return GenerationRequest.builder().user(text).maxTokens(400).build();
+	}
+
+	@Test
+	void theDoseIsReasonedAndAnswered() {
+		Generation generation = engine.generate(ask(DOSE));
+		assertThat(generation.answer()).contains("960 mg");
+		assertThat(generation.reasoning()).contains("64 * 15");
+		assertThat(generation.finishReason()).isEqualTo(FinishReason.STOP);
+		assertThat(generation.usage().reasoning()).isPositive();
+		assertThat(generation.usage().completion()).isEqualTo(generation.timing().newTokens());
+	}
+
+	@Test
+	void deltasTogetherAreTheWholeReply() throws Exception {
+		StringBuilder reasoning = new StringBuilder();
+		StringBuilder answer = new StringBuilder();
+		CompletableFuture<Generation> end = new CompletableFuture<>();
+		engine.submit(ask(DOSE), new GenerationListener() {
+
+			@Override
+			public void onReasoning(String delta) {
+				reasoning.append(delta);
+			}
+
+			@Override
+			public void onAnswer(String delta) {
+				answer.append(delta);
+			}
+
+			@Override
+			public void onComplete(Generation generation) {
+				end.complete(generation);
+			}
+
+			@Override
+			public void onFailure(RuntimeException failure) {
+				end.completeExceptionally(failure);
+			}
+
+		});
+		Generation generation = end.get(60, TimeUnit.SECONDS);
+		assertThat(reasoning).hasToString(generation.reasoning());
+		assertThat(answer).hasToString(generation.answer());
+	}
+
+	@Test
+	void prefillInPiecesGivesTheSameText() {
+		List<String> questions = List.of(DOSE, "Convert 2.5 g to mg.", "Hello", "What is 20% of 350?");
+		for (int chunk : new int[] { 1, 7, 512 }) {
+			try (Engine pieces = Engine.open(DemoModel.folder(), config(WeightFormat.FP32).withPrefillChunk(chunk));
+					Engine whole = Engine.open(DemoModel.folder(), config(WeightFormat.FP32).withPrefillChunk(1024))) {
+				for (String question : questions) {
+					assertThat(pieces.generate(ask(question)).answer()).as("chunk of %d", chunk)
+						.isEqualTo(whole.generate(ask(question)).answer());
+				}
+			}
+		}
+	}
+
+	@Test
+	void companyDoesNotChangeTheAnswer() {
+		List<String> questions = List.of(DOSE, "Convert 2.5 g to mg.", "Hello", "What is 20% of 350?", "Thanks!",
+				"Repeat: alpha beta [PERSON_7]", "How many mL are 2 L?", "Who are you?");
+		List<String> alone = questions.stream().map((question) -> engine.generate(ask(question)).answer()).toList();
+		List<CompletableFuture<String>> together = questions.stream()
+			.map((question) -> CompletableFuture.supplyAsync(() -> engine.generate(ask(question)).answer()))
+			.toList();
+		assertThat(together.stream().map(CompletableFuture::join).toList()).isEqualTo(alone);
+	}
+
+	@Test
+	void aSeedRepeatsASample() {
+		GenerationRequest request = GenerationRequest.builder()
+			.user("Hello")
+			.sampling(new SamplingOptions(1.5, 0, 1, 0, 1))
+			.seed(42L)
+			.maxTokens(40)
+			.build();
+		assertThat(engine.generate(request).answer()).isEqualTo(engine.generate(request).answer());
+	}
+
+	@Test
+	void cancelEndsAGenerationAndFreesItsSlot() throws Exception {
+		CountDownLatch started = new CountDownLatch(1);
+		CompletableFuture<Generation> end = new CompletableFuture<>();
+		AtomicReference<GenerationHandle> handle = new AtomicReference<>();
+		handle.set(engine.submit(ask(DOSE), new GenerationListener() {
+
+			@Override
+			public void onReasoning(String delta) {
+				started.countDown();
+			}
+
+			@Override
+			public void onComplete(Generation generation) {
+				end.complete(generation);
+			}
+
+			@Override
+			public void onFailure(RuntimeException failure) {
+				end.completeExceptionally(failure);
+			}
+
+		}));
+		assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
+		handle.get().cancel();
+		Generation generation = end.get(60, TimeUnit.SECONDS);
+		assertThat(generation.finishReason()).isIn(FinishReason.CANCELLED, FinishReason.STOP);
+		assertThat(engine.generate(ask("Hello")).answer()).isNotEmpty();
+		assertThat(engine.status().queued()).isZero();
+	}
+
+	@Test
+	void aStopSequenceEndsTheAnswerAndIsNotPartOfIt() {
+		GenerationRequest request = GenerationRequest.builder().user(DOSE).stopSequences(List.of("dose is")).build();
+		Generation generation = engine.generate(request);
+		assertThat(generation.answer()).isEqualTo("The total ");
+		assertThat(generation.finishReason()).isEqualTo(FinishReason.STOP);
+	}
+
+	@Test
+	void aSpentReasoningBudgetStillYieldsAnAnswer() {
+		GenerationRequest request = GenerationRequest.builder().user(DOSE).reasoningBudget(12).maxTokens(200).build();
+		Generation generation = engine.generate(request);
+		assertThat(generation.answer()).isNotEmpty();
+		assertThat(generation.usage().reasoning()).isLessThan(40);
+	}
+
+	@Test
+	void aLimitOfTokensIsReportedAsLength() {
+		GenerationRequest request = GenerationRequest.builder().user(DOSE).maxTokens(5).build();
+		Generation generation = engine.generate(request);
+		assertThat(generation.finishReason()).isEqualTo(FinishReason.LENGTH);
+		assertThat(generation.usage().completion()).isEqualTo(5);
+	}
+
+	@Test
+	void aPromptLongerThanTheContextIsRefusedWithBothNumbers() {
+		assertThatExceptionOfType(RejectedRequestException.class)
+			.isThrownBy(() -> engine.generate(ask("word ".repeat(3000))))
+			.withMessageContaining("the context holds 1024")
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(RejectedRequestException.Reason.PROMPT_TOO_LONG));
+	}
+
+	@Test
+	void aClosedEngineRefusesRequests() {
+		Engine closed = Engine.open(DemoModel.folder(), config(WeightFormat.INT4));
+		closed.close();
+		closed.close();
+		assertThatExceptionOfType(RejectedRequestException.class).isThrownBy(() -> closed.generate(ask("Hello")))
+			.withMessage("The engine is closed");
+	}
+
+	@Test
+	void nothingThatHoldsTextPrintsIt() {
+		Generation generation = engine.generate(ask("Repeat: canary9317"));
+		assertThat(generation.answer()).isNotEmpty();
+		assertThat(generation.toString()).doesNotContain(generation.answer());
+		assertThat(ask("Repeat: canary9317").toString()).doesNotContain("canary");
+	}
+
+}
