@@ -1,0 +1,140 @@
+"""Arithmetic as a person writes it: one digit a step, places named by letters, the running result rewritten.
+
+Numbers are kept as an integer and a power of ten (72.5 = 725e-1). Every function returns the written steps and the result.
+"""
+from decimal import Decimal
+
+LETTERS = "abcdefghijklmnop"
+
+
+def split(number):
+    """Decimal -> (digits as int, exponent <= 0)."""
+    text = format(Decimal(number).normalize(), "f")
+    if "." in text:
+        whole, part = text.split(".")
+        return int(whole + part), -len(part)
+    return int(text), 0
+
+
+def plain(number):
+    text = format(Decimal(number).normalize(), "f")
+    return text
+
+
+def labelled(value):
+    text = str(value)
+    return " ".join(LETTERS[len(text) - 1 - i] + d for i, d in enumerate(text))
+
+
+def times_digit(value, digit):
+    carry, run, steps = 0, "", []
+    for i, ch in enumerate(reversed(str(value))):
+        v = int(ch) * digit + carry
+        run = str(v % 10) + run
+        steps.append(f"{LETTERS[i]}{ch}*{digit}+{carry}={v}>{run}")
+        carry = v // 10
+    if carry:
+        run = str(carry) + run
+        steps.append(f"{carry}>{run}")
+    return steps, int(run)
+
+
+def add(x, y):
+    a, b = str(x), str(y)
+    n = max(len(a), len(b))
+    a, b = a.zfill(n), b.zfill(n)
+    carry, run, steps = 0, "", []
+    for i in range(n):
+        da, db = int(a[n - 1 - i]), int(b[n - 1 - i])
+        v = da + db + carry
+        run = str(v % 10) + run
+        steps.append(f"{LETTERS[i]}{da}+{db}+{carry}={v}>{run}")
+        carry = v // 10
+    if carry:
+        run = str(carry) + run
+        steps.append(f"{carry}>{run}")
+    return f"{x}+{y}: " + " ".join(steps), int(run)
+
+
+def multiply(x, y):
+    """Integers."""
+    if len(str(y)) > len(str(x)):
+        x, y = y, x
+    lines = [f"{x}*{y}: {labelled(x)}; {labelled(y)}"]
+    parts = []
+    text = str(y)
+    for i, ch in enumerate(reversed(text)):
+        d = int(ch)
+        if d == 0:
+            continue
+        if d == 1:
+            part = x * 10 ** i
+            lines.append(f"{LETTERS[i]}1: {x}>{part}")
+        else:
+            steps, r = times_digit(x, d)
+            part = r * 10 ** i
+            lines.append(f"{LETTERS[i]}{d}: " + " ".join(steps) + (f" >{part}" if i else ""))
+        parts.append(part)
+    total = parts[0]
+    for part in parts[1:]:
+        line, total = add(total, part)
+        lines.append(line)
+    assert total == x * y
+    return lines, total
+
+
+def product(x, y):
+    """Decimals."""
+    (a, ea), (b, eb) = split(x), split(y)
+    head = []
+    if ea or eb:
+        head.append(f"{plain(x)}={a}e{ea} {plain(y)}={b}e{eb} e{ea + eb}")
+    lines, r = multiply(a, b)
+    result = Decimal(r).scaleb(ea + eb)
+    if ea or eb:
+        lines.append(f"{r}e{ea + eb}={plain(result)}")
+    return head + lines, result
+
+
+def total(x, y):
+    """Sum of decimals."""
+    (a, ea), (b, eb) = split(x), split(y)
+    e = min(ea, eb)
+    ia, ib = a * 10 ** (ea - e), b * 10 ** (eb - e)
+    line, r = add(ia, ib)
+    result = Decimal(r).scaleb(e)
+    lines = []
+    if e:
+        lines.append(f"{plain(x)}={ia}e{e} {plain(y)}={ib}e{e}")
+    lines.append(line)
+    if e:
+        lines.append(f"{r}e{e}={plain(result)}")
+    return lines, result
+
+
+def quotient(x, y):
+    """Decimals, exact within two more places than x."""
+    (a, ea), (b, eb) = split(x), split(y)
+    exponent = ea - eb
+    while a % b:
+        a *= 10
+        exponent -= 1
+        assert exponent > -7
+    lines = [f"{plain(x)}/{plain(y)}: {a}/{b} e{exponent}"]
+    if b == 1:
+        q = a
+    else:
+        lines.append("table " + " ".join(f"{k}:{b * k}" for k in range(1, 10)))
+        rest, run, steps = 0, "", []
+        for ch in str(a):
+            now = rest * 10 + int(ch)
+            k = now // b
+            rest = now - k * b
+            run = (run + str(k)).lstrip("0")
+            steps.append(f"{now}: {k} {b * k} {now}-{b * k}={rest}>{run or '0'}")
+        lines.append("; ".join(steps))
+        q = a // b
+    result = Decimal(q).scaleb(exponent)
+    lines.append(f"{q}e{exponent}={plain(result)}")
+    assert result * Decimal(y) == Decimal(x)
+    return lines, result
