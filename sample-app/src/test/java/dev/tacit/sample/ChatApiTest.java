@@ -103,7 +103,7 @@ class ChatApiTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "anonymous,401", "auditor,403", "operator,403" })
+	@CsvSource({ "anonymous,403", "auditor,403", "operator,403" })
 	void onlyClinicianAndBillingMayChat(String user, int status) throws Exception {
 		assertThat(send(user, "/api/chat", DOSE).statusCode()).isEqualTo(status);
 	}
