@@ -1,0 +1,48 @@
+"""The evaluation set: fresh values in the training phrasings, no question twice, far from the training seed.
+
+    python3 evaluation.py ../src/test/resources/evaluation.jsonl
+"""
+import json
+import sys
+
+import samples
+from numbers_tasks import GENERATORS
+from words import seeded
+
+COUNT = 100
+
+
+def conversations(r):
+    """Endless (task, messages, tools, expected whole reply after the trace)."""
+    while True:
+        for task in GENERATORS:
+            problem = GENERATORS[task](r)
+            yield task, [("user", problem.question)], [], problem.answer
+        for task in samples.WORDS:
+            question, reply = samples.words(r, task)
+            yield task, [("user", question)], [], samples.answer_only(reply)
+        for task, make in (("calculator", samples.calculator_turns), ("tool", samples.tool_turns)):
+            tools, turns = make(r)
+            if len(turns) == 4:
+                yield task + "-call", [turns[0][:2]], tools, samples.answer_only(turns[1][1])
+                yield task + "-result", [turns[0][:2], ("assistant", samples.answer_only(turns[1][1])), turns[2][:2]], tools, samples.answer_only(turns[3][1])
+
+
+def main():
+    counts, seen = {}, set()
+    with open(sys.argv[1], "w", encoding="utf-8") as out:
+        for task, messages, tools, expected in conversations(seeded(990_000_017)):
+            key = (task, json.dumps(messages), json.dumps(tools))
+            if key in seen or counts.get(task, 0) >= COUNT:
+                if len(counts) == 16 and all(c >= COUNT for t, c in counts.items() if t != "talk"):
+                    break
+                continue
+            seen.add(key)
+            counts[task] = counts.get(task, 0) + 1
+            segments = samples.render(None, tools, [(role, text, False) for role, text in messages] + [("assistant", "", True)])
+            out.write(json.dumps({"task": task, "prompt": segments[0][0], "expected": expected}, ensure_ascii=False) + "\n")
+    print(counts)
+
+
+if __name__ == "__main__":
+    main()
