@@ -42,7 +42,7 @@ class ArchitectureTest {
 		.whereLayer("text")
 		.mayOnlyBeAccessedByLayers("face")
 		.whereLayer("compile")
-		.mayOnlyBeAccessedByLayers("face")
+		.mayOnlyBeAccessedByLayers("decode", "face")
 		.whereLayer("model")
 		.mayOnlyBeAccessedByLayers("compile", "face")
 		.because("a room that knows the ones above it cannot be changed alone");

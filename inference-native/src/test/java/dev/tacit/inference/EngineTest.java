@@ -194,6 +194,26 @@ class EngineTest {
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(RejectedRequestException.Reason.PROMPT_TOO_LONG));
 	}
 
+	/**
+	 * ONNX Runtime walks the graph by recursion; on a small stack that once ended the
+	 * JVM.
+	 */
+	@Test
+	void aModelOpensOnAThreadWithASmallStack() throws Exception {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		Thread small = new Thread(null, () -> {
+			try (Engine opened = Engine.open(DemoModel.folder(), config(WeightFormat.FP32))) {
+				answer.complete(opened.generate(ask("Hello")).answer());
+			}
+			catch (RuntimeException | Error ex) {
+				answer.completeExceptionally(ex);
+			}
+		}, "small-stack", 192 << 10);
+		small.start();
+		assertThat(answer.get(60, TimeUnit.SECONDS)).isNotEmpty();
+		small.join();
+	}
+
 	@Test
 	void aClosedEngineRefusesRequests() {
 		Engine closed = Engine.open(DemoModel.folder(), config(WeightFormat.INT4));

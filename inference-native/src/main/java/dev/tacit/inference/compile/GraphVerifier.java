@@ -33,7 +33,7 @@ final class GraphVerifier {
 			try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
 				options.setCPUArenaAllocator(false);
 				options.setIntraOpNumThreads(1);
-				try (OrtSession session = environment.createSession(graph.toString(), options)) {
+				try (OrtSession session = SessionLoader.load(environment, graph, options)) {
 					feed(environment, architecture, inputs);
 					try (OrtSession.Result result = session.run(inputs)) {
 						require(((OnnxTensor) result.get("logits").orElseThrow()).getFloatBuffer(), architecture);

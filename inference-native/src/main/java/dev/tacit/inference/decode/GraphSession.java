@@ -23,6 +23,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.tacit.inference.compile.SessionLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +85,7 @@ final class GraphSession implements AutoCloseable {
 			// A worker that spins on without end would keep a second core from everyone
 			// else.
 			options.addConfigEntry("session.intra_op.spin_duration_us", "500");
-			return this.environment.createSession(graph.toString(), options);
+			return SessionLoader.load(this.environment, graph, options);
 		}
 	}
 
