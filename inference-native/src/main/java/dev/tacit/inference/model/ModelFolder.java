@@ -8,9 +8,11 @@ package dev.tacit.inference.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 import dev.tacit.inference.json.JsonObject;
 
@@ -67,6 +69,26 @@ public final class ModelFolder {
 		Checkpoint checkpoint = Checkpoint.open(folder);
 		ExpectedTensors.require(folder, architecture, checkpoint);
 		return new ModelFolder(folder, architecture, checkpoint, text, survey.files(checkpoint));
+	}
+
+	/**
+	 * What was found, in one sentence.
+	 * @return for example {@code LFM2 checkpoint, 1170 million weights in 1 file, ...}
+	 */
+	public String description() {
+		long weights = this.checkpoint.names()
+			.stream()
+			.mapToLong((name) -> this.checkpoint.tensor(name).elements())
+			.sum();
+		String types = this.checkpoint.names()
+			.stream()
+			.map((name) -> this.checkpoint.tensor(name).type().name())
+			.distinct()
+			.sorted()
+			.collect(Collectors.joining(" and "));
+		return String.format(Locale.ROOT, "%s checkpoint with %.1f million %s weights in %d file%s: %s",
+				this.path.getFileName(), weights / 1e6, types, this.checkpoint.files().size(),
+				(this.checkpoint.files().size() == 1) ? "" : "s", this.architecture.summary());
 	}
 
 	public Path path() {
