@@ -121,7 +121,7 @@ final class Sequence implements TokenListener.Steering {
 			}
 			if (last) {
 				int before1 = this.newTokens;
-				write(this.sampler.sample(logits));
+				write(this.sampler.sample(logits, this.task.listener().allowedTokens()));
 				decodeRate.record(this.newTokens - before1);
 			}
 		}
