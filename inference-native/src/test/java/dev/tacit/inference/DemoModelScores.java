@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
@@ -30,6 +31,7 @@ import dev.tacit.inference.json.JsonObject;
 import dev.tacit.inference.model.ModelFolder;
 import dev.tacit.inference.model.ProgressListener;
 import dev.tacit.inference.text.Tokenizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores the demo model by greedy decoding on the compiled graph: the reply after the
@@ -46,7 +48,7 @@ final class DemoModelScores {
 		CompiledModel compiled = new ModelCompiler(cache).compile(ModelFolder.open(DemoModel.folder()),
 				CompileOptions.defaults().withWeights(weights), ProgressListener.silent());
 		Tokenizer tokenizer = Tokenizer.load(DemoModel.folder().resolve("tokenizer.json"));
-		Map<String, int[]> scores = new TreeMap<>();
+		Map<String, Map<String, int[]>> scores = new TreeMap<>();
 		List<JsonObject> items = items();
 		try (Scheduler scheduler = Scheduler.start(compiled.graph(),
 				SchedulerConfig.plain(2, 8, items.size(), 2048, 128))) {
@@ -57,13 +59,27 @@ final class DemoModelScores {
 			for (int i = 0; i < replies.size(); i++) {
 				String reply = tokenizer.decode(replies.get(i).tokens());
 				String answer = reply.substring(reply.lastIndexOf("</think>") + 1).replaceFirst("^/think>", "").strip();
-				int[] score = scores.computeIfAbsent(items.get(i).string("task"), (task) -> new int[2]);
+				int[] score = scores.computeIfAbsent(items.get(i).string("task"), (task) -> new TreeMap<>())
+					.computeIfAbsent(items.get(i).string("set"), (set) -> new int[2]);
 				score[0] += answer.equals(items.get(i).string("expected")) ? 1 : 0;
 				score[1]++;
 			}
 		}
-		System.out.println("| task | right, " + weights + " |\n| --- | --- |");
-		scores.forEach((task, score) -> System.out.println("| " + task + " | " + score[0] + "/" + score[1] + " |"));
+		System.out.println("| task | unseen values, " + weights + " | unseen phrasings |\n| --- | --- | --- |");
+		scores.forEach((task, sets) -> System.out
+			.println("| " + task + " | " + shown(sets.get("values")) + " | " + shown(sets.get("phrasings")) + " |"));
+		for (String set : List.of("values", "phrasings")) {
+			int[] all = new int[2];
+			scores.values().stream().map((sets) -> sets.get(set)).filter(Objects::nonNull).forEach((score) -> {
+				all[0] += score[0];
+				all[1] += score[1];
+			});
+			System.out.println("all " + set + ": " + shown(all));
+		}
+	}
+
+	private static String shown(int @Nullable [] score) {
+		return (score != null) ? score[0] + "/" + score[1] : "–";
 	}
 
 	private static List<JsonObject> items() throws IOException {
