@@ -122,7 +122,7 @@ class ModelFolderTests {
 	}
 
 	@Test
-	void anOnnxPackageIsSentToTheCheckpoint() throws IOException {
+	void anOnnxPackageWithoutAGraphIsSaidToBeOne() throws IOException {
 		this.model.write(this.folder);
 		Files.delete(this.folder.resolve("model.safetensors"));
 		Files.createDirectory(this.folder.resolve("onnx"));
