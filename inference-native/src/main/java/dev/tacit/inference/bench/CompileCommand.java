@@ -39,9 +39,12 @@ final class CompileCommand implements Command {
 		arguments.requireNoOther();
 		ModelFolder folder = ModelFolder.open(model);
 		console.out().println(folder.description());
+		ProgressReport progress = ProgressReport.to(console.err()::println);
+		folder.digest(cache, progress)
+			.knownFiles()
+			.forEach((name, origin) -> console.out().println(name + " is a known file: " + origin));
 		long start = System.nanoTime();
-		CompiledModel compiled = new ModelCompiler(cache).compile(folder, options,
-				ProgressReport.to(console.err()::println));
+		CompiledModel compiled = new ModelCompiler(cache).compile(folder, options, progress);
 		double seconds = (System.nanoTime() - start) / 1e9;
 		long bytes = Files.size(compiled.graph().resolveSibling(compiled.graph().getFileName() + ".data"));
 		console.out()

@@ -178,6 +178,14 @@ class ModelFolderTests {
 	}
 
 	@Test
+	void aPublishedFileIsNamedByItsDigest() {
+		ModelDigest digest = ModelDigest.of(Map.of("chat_template.jinja",
+				"ba551d58630afa3190b1be3602e28301f3d2e9bbac978dfc49d6d825171648b6", "config.json", "0".repeat(64)));
+		assertThat(digest.knownFiles())
+			.containsOnly(Map.entry("chat_template.jinja", "chat template of LFM2.5-1.2B (current)"));
+	}
+
+	@Test
 	void aDamagedDigestCacheIsIgnored(@TempDir Path cache) throws IOException {
 		ModelFolder opened = ModelFolder.open(this.model.write(this.folder));
 		Files.writeString(cache.resolve("digests.json"), "{\"x\":[");
