@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.tacit.inference.decode.Caller;
 import dev.tacit.inference.sample.SamplingOptions;
 import dev.tacit.inference.text.ChatMessage;
 import dev.tacit.inference.text.ToolDefinition;
@@ -28,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param reasoningBudget tokens after which an open reasoning trace is closed so that an
  * answer follows; {@code null} for no budget
  * @param timeout longest time from submission to the end; {@code null} for the engine's
+ * @param caller on whose behalf: whose turn it is, and whose cached prefixes may be used
  */
 public record GenerationRequest(List<ChatMessage> messages, List<ToolDefinition> tools,
 		@Nullable SamplingOptions sampling, @Nullable Long seed, @Nullable Integer maxTokens,
-		List<String> stopSequences, @Nullable Integer reasoningBudget, @Nullable Duration timeout) {
+		List<String> stopSequences, @Nullable Integer reasoningBudget, @Nullable Duration timeout, Caller caller) {
 
 	public GenerationRequest {
 		messages = List.copyOf(messages);
@@ -87,6 +89,8 @@ public record GenerationRequest(List<ChatMessage> messages, List<ToolDefinition>
 
 		private @Nullable Duration timeout;
 
+		private Caller caller = Caller.ANONYMOUS;
+
 		private Builder() {
 		}
 
@@ -140,9 +144,14 @@ public record GenerationRequest(List<ChatMessage> messages, List<ToolDefinition>
 			return this;
 		}
 
+		public Builder caller(Caller value) {
+			this.caller = value;
+			return this;
+		}
+
 		public GenerationRequest build() {
 			return new GenerationRequest(this.messages, this.tools, this.sampling, this.seed, this.maxTokens,
-					this.stopSequences, this.reasoningBudget, this.timeout);
+					this.stopSequences, this.reasoningBudget, this.timeout, this.caller);
 		}
 
 	}

@@ -35,7 +35,7 @@ public final class ModelCompiler {
 	static final String WEIGHTS = "model.onnx.data";
 
 	/** Raised whenever the same input gives another graph. */
-	private static final String VERSION = "tacit-compiler-1";
+	private static final String VERSION = "tacit-compiler-2";
 
 	private static final int THREADS = 2;
 
