@@ -8,6 +8,7 @@ package dev.tacit.inference.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 import dev.tacit.inference.EngineConfig;
@@ -28,7 +29,8 @@ final class CompileCommand implements Command {
 
 	@Override
 	public String usage() {
-		return "--model DIR [--cache DIR] [--weights int4|fp32] [--block 32|64|128] [--context N]";
+		return "--model DIR [--cache DIR] [--weights int4|int8|fp32] [--block 32|64|128] [--symmetric]"
+				+ " [--eight-bit head,layer.*.ffn.w2] [--context N]";
 	}
 
 	@Override
@@ -39,9 +41,12 @@ final class CompileCommand implements Command {
 		arguments.requireNoOther();
 		ModelFolder folder = ModelFolder.open(model);
 		console.out().println(folder.description());
+		ProgressReport progress = ProgressReport.to(console.err()::println);
+		folder.digest(cache, progress)
+			.knownFiles()
+			.forEach((name, origin) -> console.out().println(name + " is a known file: " + origin));
 		long start = System.nanoTime();
-		CompiledModel compiled = new ModelCompiler(cache).compile(folder, options,
-				ProgressReport.to(console.err()::println));
+		CompiledModel compiled = new ModelCompiler(cache).compile(folder, options, progress);
 		double seconds = (System.nanoTime() - start) / 1e9;
 		long bytes = Files.size(compiled.graph().resolveSibling(compiled.graph().getFileName() + ".data"));
 		console.out()
@@ -57,7 +62,10 @@ final class CompileCommand implements Command {
 			if (weights != null) {
 				options = options.withWeights(WeightFormat.valueOf(weights.toUpperCase(Locale.ROOT)));
 			}
-			return options.withBlockSize(arguments.integerOr("block", options.blockSize()))
+			String eightBit = arguments.textOr("eight-bit", null);
+			return options.withSymmetric(arguments.flag("symmetric"))
+				.withEightBit((eightBit != null) ? List.of(eightBit.split(",")) : List.of())
+				.withBlockSize(arguments.integerOr("block", options.blockSize()))
 				.withMaxContext(arguments.integerOr("context", options.maxContext()));
 		}
 		catch (IllegalArgumentException ex) {

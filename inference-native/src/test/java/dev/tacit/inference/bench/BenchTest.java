@@ -44,7 +44,7 @@ class BenchTest {
 	void aSynthesizedModelCompilesAndTalks() throws IOException {
 		Path model = this.temporary.resolve("tiny");
 		assertThat(run("", "synthesize", "--shape", "tiny", "--output", model.toString())).isZero();
-		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("million BF16 weights in 1 file");
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("million BF16 weights in 1 file(s)");
 		String cache = this.temporary.resolve("cache").toString();
 		assertThat(run("", "compile", "--model", model.toString(), "--cache", cache, "--block", "64")).isZero();
 		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("compiled in", "blocks {256=64, 384=64}");
