@@ -32,7 +32,7 @@ record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolve
 		Map<String, String> facts = new LinkedHashMap<>();
 		facts.put("model", info.name());
 		facts.put("modelSha256", info.sha256());
-		facts.put("weights", info.weights().name());
+		facts.put("variant", info.variant());
 		facts.put("runtime", "onnxruntime " + info.runtimeVersion());
 		facts.put("policy", this.filter.policy().version());
 		// The principal is the scope: nobody's cached prefix serves somebody else.
