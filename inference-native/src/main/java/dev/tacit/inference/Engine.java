@@ -128,8 +128,10 @@ public final class Engine implements AutoCloseable {
 		}
 		CompiledModel compiled = new ModelCompiler(config.cacheDirectory()).compile(model,
 				CompileOptions.defaults().withWeights(config.weights()).withMaxContext(context), progress);
-		SchedulerConfig bounds = new SchedulerConfig(config.threads(), config.slots(), config.queueCapacity(), context,
-				config.prefillChunk());
+		long stateTokens = (config.stateTokens() != null) ? config.stateTokens() : (long) config.slots() * context;
+		SchedulerConfig bounds = new SchedulerConfig(config.threads(), config.slots(), config.queueCapacity(),
+				config.queueTimeout().toNanos(), context, config.prefillChunk(), stateTokens, config.prefixCacheBytes(),
+				config.promptLookup());
 		Scheduler scheduler = Scheduler.start(compiled.graph(), bounds);
 		EngineInfo info = new EngineInfo(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), folder,
 				sha256, model.architecture(), config.weights(), context, defaultSampling(model.generationDefaults()),
@@ -175,6 +177,14 @@ public final class Engine implements AutoCloseable {
 	}
 
 	/**
+	 * Forgets the states of all prefixes, for example when a policy changed what may be
+	 * kept. Takes effect before the next step.
+	 */
+	public void forgetPrefixes() {
+		this.scheduler.forgetPrefixes();
+	}
+
+	/**
 	 * Queues a request and returns at once.
 	 * @param request the request
 	 * @param listener hears the generation, on a delivery thread
@@ -198,7 +208,7 @@ public final class Engine implements AutoCloseable {
 				this.constraints.of(request),
 				Math.min(maxTokens, this.info.contextLength() - prompt.ids().length));
 		SequenceTask sequence = new SequenceTask(prompt.ids(), maxTokens, sampling, seed, this.stopTokens,
-				timeout.toNanos(), task);
+				timeout.toNanos(), task, request.caller());
 		return new GenerationHandle(this.scheduler.submit(sequence));
 	}
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.tacit.inference.decode.Caller;
 import dev.tacit.inference.sample.SamplingOptions;
 import dev.tacit.inference.text.ChatMessage;
 import dev.tacit.inference.text.ToolDefinition;
@@ -32,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  * {@code null} for any answer
  * @param constrainTools whether a call keeps to the offered tools and their schemas
  * @param timeout longest time from submission to the end; {@code null} for the engine's
+ * @param caller on whose behalf: whose turn it is, and whose cached prefixes may be used
  */
 public record GenerationRequest(List<ChatMessage> messages, List<ToolDefinition> tools,
 		@Nullable SamplingOptions sampling, @Nullable Long seed, @Nullable Integer maxTokens,
-		List<String> stopSequences, @Nullable Integer reasoningBudget,
-		@Nullable Map<String, Object> responseSchema, boolean constrainTools, @Nullable Duration timeout) {
+		List<String> stopSequences, @Nullable Integer reasoningBudget, @Nullable Map<String, Object> responseSchema,
+		boolean constrainTools, @Nullable Duration timeout, Caller caller) {
 
 	public GenerationRequest {
 		messages = List.copyOf(messages);
@@ -95,6 +97,8 @@ public record GenerationRequest(List<ChatMessage> messages, List<ToolDefinition>
 		private boolean constrainTools = true;
 
 		private @Nullable Duration timeout;
+
+		private Caller caller = Caller.ANONYMOUS;
 
 		private Builder() {
 		}
@@ -169,9 +173,15 @@ public record GenerationRequest(List<ChatMessage> messages, List<ToolDefinition>
 			return this;
 		}
 
+		public Builder caller(Caller value) {
+			this.caller = value;
+			return this;
+		}
+
 		public GenerationRequest build() {
 			return new GenerationRequest(this.messages, this.tools, this.sampling, this.seed, this.maxTokens,
-					this.stopSequences, this.reasoningBudget, this.responseSchema, this.constrainTools, this.timeout);
+					this.stopSequences, this.reasoningBudget, this.responseSchema, this.constrainTools, this.timeout,
+					this.caller);
 		}
 
 	}
