@@ -71,6 +71,8 @@ public final class Engine implements AutoCloseable {
 
 	private final int[] closingTokens;
 
+	private final ReplyConstraints constraints;
+
 	private final Scheduler scheduler;
 
 	private final ExecutorService deliveries;
@@ -83,6 +85,7 @@ public final class Engine implements AutoCloseable {
 		this.promptEncoder = promptEncoder;
 		this.stopTokens = stopTokens;
 		this.closingTokens = tokenizer.encodeWithControlTokens("\n</think>\n\n");
+		this.constraints = new ReplyConstraints(tokenizer, stopTokens, scheduler.vocabularySize());
 		this.scheduler = scheduler;
 		AtomicInteger number = new AtomicInteger();
 		this.deliveries = Executors.newCachedThreadPool((task) -> {
@@ -201,6 +204,8 @@ public final class Engine implements AutoCloseable {
 	 * the prompt leaves no room in the context, or the engine is closed
 	 * @throws dev.tacit.inference.text.ChatTemplateException if the template refuses the
 	 * messages
+	 * @throws dev.tacit.inference.sample.ConstraintException if the response schema cannot
+	 * be enforced
 	 */
 	public GenerationHandle submit(GenerationRequest request, GenerationListener listener) {
 		EncodedPrompt prompt = this.promptEncoder.encode(request.messages(), request.tools(), true);
@@ -210,7 +215,9 @@ public final class Engine implements AutoCloseable {
 		Duration timeout = (request.timeout() != null) ? request.timeout() : this.config.requestTimeout();
 		GenerationTask task = new GenerationTask(new ReplyParser(this.tokenizer, request.tools()),
 				new StopSequences(List.copyOf(request.stopSequences())), new Delivery(listener, this.deliveries),
-				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens);
+				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens,
+				this.constraints.of(request),
+				Math.min(maxTokens, this.info.contextLength() - prompt.ids().length));
 		SequenceTask sequence = new SequenceTask(prompt.ids(), maxTokens, sampling, seed, this.stopTokens,
 				timeout.toNanos(), task, request.caller());
 		return new GenerationHandle(this.scheduler.submit(sequence));
