@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.chat.TacitChatModel;
 import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.governance.GovernedChatModel;
@@ -27,14 +28,17 @@ import org.springframework.ai.chat.model.ChatModel;
  */
 record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers, FindingsListener findings) {
 
-	ChatModel govern(ChatModel model, EngineInfo info, ReasoningVisibility visibility) {
+	ChatModel govern(TacitChatModel model, EngineInfo info, ReasoningVisibility visibility) {
 		Map<String, String> facts = new LinkedHashMap<>();
 		facts.put("model", info.name());
 		facts.put("modelSha256", info.sha256());
-		facts.put("weights", info.weights().name());
+		facts.put("variant", info.variant());
 		facts.put("runtime", "onnxruntime " + info.runtimeVersion());
 		facts.put("policy", this.filter.policy().version());
-		return new GovernedChatModel(model, this.filter, this.ledger, this.callers, visibility, this.findings, facts);
+		// The principal is the scope: nobody's cached prefix serves somebody else.
+		return new GovernedChatModel(model,
+				(caller) -> model.onBehalfOf(new dev.tacit.inference.decode.Caller(caller.id(), 0, caller.id())),
+				this.filter, this.ledger, this.callers, visibility, this.findings, facts);
 	}
 
 }

@@ -65,6 +65,10 @@ final class GovernedExchange {
 		this.summary = summary;
 	}
 
+	Caller caller() {
+		return this.caller;
+	}
+
 	Prompt prompt() {
 		return this.prompt;
 	}
