@@ -7,6 +7,8 @@ package dev.tacit.autoconfigure;
 
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.observability.AuditVerifyEndpoint;
+import dev.tacit.observability.PolicyEndpoint;
+import dev.tacit.privacy.PrivacyFilter;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -15,7 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Actuator endpoints. */
-@AutoConfiguration(after = TacitAuditAutoConfiguration.class)
+@AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 public final class TacitEndpointAutoConfiguration {
 
@@ -25,6 +27,14 @@ public final class TacitEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	AuditVerifyEndpoint tacitAuditVerifyEndpoint(AuditLedger ledger) {
 		return new AuditVerifyEndpoint(ledger);
+	}
+
+	@Bean
+	@ConditionalOnBean(PrivacyFilter.class)
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	PolicyEndpoint tacitPolicyEndpoint(PrivacyFilter filter) {
+		return new PolicyEndpoint(filter);
 	}
 
 }

@@ -78,6 +78,9 @@ final class FormDetector implements Detector {
 		if (digit && text.isWord(at - 1)) {
 			return;
 		}
+		if (!digit && prose(text, at)) {
+			return;
+		}
 		for (Form form : digit ? DIGIT_FIRST : LETTER_FIRST) {
 			form.detect(text, text.reading(), found);
 			if (text.starved()) {
@@ -86,12 +89,29 @@ final class FormDetector implements Detector {
 		}
 	}
 
+	/**
+	 * Whether lower-case letters follow the first one, up to the end of the word or
+	 * further than any form has letters in front.
+	 */
+	private static boolean prose(ScannedText text, int at) {
+		for (int i = at + 1; i < at + 8; i++) {
+			char c = text.at(i);
+			if (c < 'a' || c > 'z') {
+				return i > at + 1 && !ScannedText.isWordCharacter(c);
+			}
+		}
+		return true;
+	}
+
 	/** A form: its places, its rule, and how far it is trusted. */
 	private static final class Form {
 
 		private static final double CUED = 0.95;
 
 		private static final double CONTRADICTION = 0.25;
+
+		/** Below this a rule alone does not make up for an odd way of writing. */
+		private static final double WEAK = 0.6;
 
 		private final Entity entity;
 
@@ -161,11 +181,17 @@ final class FormDetector implements Detector {
 
 		private double confidence(ScannedText text, Reading reading) {
 			ScannedText.Context context = text.context(reading.start());
+			boolean shaped = this.groups.length > 0 && reading.grouped(this.groups)
+					&& !(this.entity.equals(Entity.UK_NHS) && reading.separator(3) == '-');
 			if ((context.cues() & this.cues) != 0) {
-				return CUED;
+				boolean odd = this.groups.length > 0 && !shaped && !reading.contiguous(this.places.length());
+				return odd ? WEAK : CUED;
 			}
-			boolean shaped = this.groups.length > 0 && reading.grouped(this.groups);
 			double alone = shaped ? this.groupedConfidence : this.confidence;
+			if (!shaped && this.confidence < WEAK && !reading.contiguous(this.places.length())) {
+				// Grouped like something else.
+				alone -= CONTRADICTION;
+			}
 			return context.contradicts(this.cues) ? alone - CONTRADICTION : alone;
 		}
 
