@@ -38,6 +38,9 @@ final class CuedNumberDetector implements Detector {
 			return;
 		}
 		boolean letter = !ScannedText.isDigit(text.at(at));
+		if (letter && FormDetector.prose(text, at)) {
+			return;
+		}
 		if (letter) {
 			bank(text, at, found);
 		}

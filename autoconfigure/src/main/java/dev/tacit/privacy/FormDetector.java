@@ -51,6 +51,9 @@ final class FormDetector implements Detector {
 			Form.of(Entity.IT_FISCAL_CODE, "AAAAAAXXAXXAXXXA", NationalNumbers::fiscalCode, 0.85, Cue.FISCAL_CODE),
 			Form.of(Entity.VIN, "XXXXXXXXXXXXXXXXX", NationalNumbers::vin, 0.7, Cue.VIN).solid());
 
+	/** Digits of the longest form that consists of digits alone. */
+	private static final int LONGEST = 16;
+
 	private final Set<Entity> entities = new HashSet<>();
 
 	FormDetector() {
@@ -81,7 +84,11 @@ final class FormDetector implements Detector {
 		if (!digit && prose(text, at)) {
 			return;
 		}
+		int digits = digit ? text.reading().digits(LONGEST) : LONGEST;
 		for (Form form : digit ? DIGIT_FIRST : LETTER_FIRST) {
+			if (form.digitsOnly && form.places.length() > digits) {
+				continue;
+			}
 			form.detect(text, text.reading(), found);
 			if (text.starved()) {
 				return;
@@ -93,7 +100,7 @@ final class FormDetector implements Detector {
 	 * Whether lower-case letters follow the first one, up to the end of the word or
 	 * further than any form has letters in front.
 	 */
-	private static boolean prose(ScannedText text, int at) {
+	static boolean prose(ScannedText text, int at) {
 		for (int i = at + 1; i < at + 8; i++) {
 			char c = text.at(i);
 			if (c < 'a' || c > 'z') {
@@ -117,6 +124,8 @@ final class FormDetector implements Detector {
 
 		private final String places;
 
+		private final boolean digitsOnly;
+
 		private final Predicate<String> rule;
 
 		private final double confidence;
@@ -133,6 +142,7 @@ final class FormDetector implements Detector {
 				double groupedConfidence, int... groups) {
 			this.entity = entity;
 			this.places = places;
+			this.digitsOnly = places.chars().allMatch((place) -> place == 'N');
 			this.rule = rule;
 			this.confidence = confidence;
 			this.cues = cues;
