@@ -20,7 +20,7 @@ final class DateDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.DIGIT, Trigger.LETTER);
+		return Set.of(Trigger.DIGIT, Trigger.CAPITAL);
 	}
 
 	@Override

@@ -46,6 +46,11 @@ public interface Detector {
 		/** The first letter of a word. */
 		LETTER,
 
+		/**
+		 * The first letter of a word, where it is a capital; {@link #LETTER} includes it.
+		 */
+		CAPITAL,
+
 		/** The first digit of a group. */
 		DIGIT,
 

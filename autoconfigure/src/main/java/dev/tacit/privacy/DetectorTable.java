@@ -25,11 +25,16 @@ final class DetectorTable {
 	DetectorTable(List<Detector> detectors, double threshold, Map<Entity, Double> thresholds) {
 		for (Detector.Trigger trigger : Detector.Trigger.values()) {
 			List<Detector> asked = new ArrayList<>(detectors);
-			asked.removeIf((detector) -> !detector.triggers().contains(trigger));
+			asked.removeIf((detector) -> !asked(detector, trigger));
 			this.byTrigger.put(trigger, asked.toArray(new Detector[0]));
 		}
 		this.threshold = threshold;
 		this.thresholds = new HashMap<>(thresholds);
+	}
+
+	private static boolean asked(Detector detector, Detector.Trigger trigger) {
+		return detector.triggers().contains(trigger)
+				|| (trigger == Detector.Trigger.CAPITAL && detector.triggers().contains(Detector.Trigger.LETTER));
 	}
 
 	Detector[] of(Detector.Trigger trigger) {
@@ -51,7 +56,9 @@ final class DetectorTable {
 			return ScannedText.isDigit(before) ? null : Detector.Trigger.DIGIT;
 		}
 		if (ScannedText.isWordCharacter(c)) {
-			return ScannedText.isWordCharacter(before) ? null : Detector.Trigger.LETTER;
+			boolean capital = (c < 0x80) ? c <= 'Z' : Character.isUpperCase(c);
+			return ScannedText.isWordCharacter(before) ? null
+					: capital ? Detector.Trigger.CAPITAL : Detector.Trigger.LETTER;
 		}
 		return (c < 0x80) ? Detector.Trigger.SYMBOL : null;
 	}

@@ -23,7 +23,7 @@ final class PersonDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.LETTER);
+		return Set.of(Trigger.CAPITAL);
 	}
 
 	@Override

@@ -20,7 +20,7 @@ final class PlaceDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.LETTER, Trigger.DIGIT);
+		return Set.of(Trigger.CAPITAL, Trigger.DIGIT);
 	}
 
 	@Override

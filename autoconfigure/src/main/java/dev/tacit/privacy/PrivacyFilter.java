@@ -26,6 +26,8 @@ public final class PrivacyFilter {
 
 	private final byte[] key;
 
+	private final Pseudonyms.KeyedHash hash;
+
 	/**
 	 * Creates a filter whose hashes and tokens change with every start.
 	 * @param policy what to do with a value
@@ -46,7 +48,7 @@ public final class PrivacyFilter {
 		this.detectors = List.copyOf(detectors);
 		this.key = key.clone();
 		this.table = table(KnownValues.NONE);
-		new Pseudonyms.KeyedHash(key);
+		this.hash = new Pseudonyms.KeyedHash(key).derive("hash");
 	}
 
 	/**
@@ -136,8 +138,7 @@ public final class PrivacyFilter {
 	 */
 	public StreamFilter stream(Direction direction, PrivacyScope scope) {
 		DetectorTable asked = scope.known().isEmpty() ? this.table : table(scope.known());
-		ScanDecisions decisions = new ScanDecisions(this.policy, new Pseudonyms.KeyedHash(this.key).derive("hash"),
-				direction, scope);
+		ScanDecisions decisions = new ScanDecisions(this.policy, this.hash, direction, scope);
 		return new StreamFilter(asked, decisions, direction);
 	}
 

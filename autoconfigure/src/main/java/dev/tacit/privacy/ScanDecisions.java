@@ -5,6 +5,9 @@
 
 package dev.tacit.privacy;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ final class ScanDecisions {
 
 	private final Rewriter rewriter;
 
+	private final Map<Entity, Treatment> decided = new HashMap<>();
+
 	ScanDecisions(PrivacyPolicy policy, Pseudonyms.KeyedHash hash, Direction direction, PrivacyScope scope) {
 		this.policy = policy;
 		this.direction = direction;
@@ -29,15 +34,19 @@ final class ScanDecisions {
 
 	/** Whether a value stays as it is, so that it must not cover one that does not. */
 	boolean keeps(Candidate candidate) {
-		return !candidate.entity().equals(TokenDetector.TOKEN)
-				&& this.policy.decide(candidate.entity(), this.direction, this.scope).action() == Action.ALLOW;
+		return !candidate.entity().equals(TokenDetector.TOKEN) && decide(candidate.entity()).action() == Action.ALLOW;
+	}
+
+	/** Nothing that decides changes within one text. */
+	private Treatment decide(Entity entity) {
+		return this.decided.computeIfAbsent(entity, (asked) -> this.policy.decide(asked, this.direction, this.scope));
 	}
 
 	Outcome outcome(Candidate candidate, String raw, String normal) {
 		if (candidate.entity().equals(TokenDetector.TOKEN)) {
 			return token(raw, normal);
 		}
-		Treatment treatment = this.policy.decide(candidate.entity(), this.direction, this.scope);
+		Treatment treatment = decide(candidate.entity());
 		return new Outcome(candidate.entity(), treatment,
 				this.rewriter.replacement(candidate.entity(), raw, normal, treatment));
 	}
@@ -65,7 +74,7 @@ final class ScanDecisions {
 	}
 
 	private Outcome restored(Pseudonyms.Original original) {
-		Treatment treatment = this.policy.decide(original.entity(), this.direction, this.scope);
+		Treatment treatment = decide(original.entity());
 		String value = original.value();
 		if (treatment.action() == Action.PSEUDONYMISE || treatment.action() == Action.ALLOW) {
 			boolean json = this.direction == Direction.TOOL_ARGUMENTS;

@@ -137,6 +137,9 @@ final class Scanner {
 	}
 
 	private List<Candidate> resolve(List<Candidate> cluster) {
+		if (cluster.size() == 1) {
+			return cluster;
+		}
 		cluster.sort(this.order);
 		List<Candidate> chosen = new ArrayList<>();
 		for (Candidate candidate : cluster) {

@@ -17,7 +17,7 @@ final class TravelDocumentDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.LETTER, Trigger.DIGIT);
+		return Set.of(Trigger.CAPITAL, Trigger.DIGIT);
 	}
 
 	@Override
