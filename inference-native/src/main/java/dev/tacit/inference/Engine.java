@@ -204,8 +204,8 @@ public final class Engine implements AutoCloseable {
 	 * the prompt leaves no room in the context, or the engine is closed
 	 * @throws dev.tacit.inference.text.ChatTemplateException if the template refuses the
 	 * messages
-	 * @throws dev.tacit.inference.sample.ConstraintException if the response schema cannot
-	 * be enforced
+	 * @throws dev.tacit.inference.sample.ConstraintException if the response schema
+	 * cannot be enforced
 	 */
 	public GenerationHandle submit(GenerationRequest request, GenerationListener listener) {
 		EncodedPrompt prompt = this.promptEncoder.encode(request.messages(), request.tools(), true);
@@ -215,8 +215,7 @@ public final class Engine implements AutoCloseable {
 		Duration timeout = (request.timeout() != null) ? request.timeout() : this.config.requestTimeout();
 		GenerationTask task = new GenerationTask(new ReplyParser(this.tokenizer, request.tools()),
 				new StopSequences(List.copyOf(request.stopSequences())), new Delivery(listener, this.deliveries),
-				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens,
-				this.constraints.of(request),
+				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens, this.constraints.of(request),
 				Math.min(maxTokens, this.info.contextLength() - prompt.ids().length));
 		SequenceTask sequence = new SequenceTask(prompt.ids(), maxTokens, sampling, seed, this.stopTokens,
 				timeout.toNanos(), task, request.caller());
