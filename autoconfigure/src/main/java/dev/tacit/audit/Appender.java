@@ -64,7 +64,7 @@ final class Appender {
 
 	private volatile boolean closed;
 
-	private volatile @Nullable CompletableFuture<Checkpoint> wanted;
+	private volatile @Nullable CompletableFuture<SignedNote> wanted;
 
 	/** Appender thread only: a failed commit may or may not have happened. */
 	private @Nullable ChainState perhaps;
@@ -129,9 +129,18 @@ final class Appender {
 	}
 
 	/** Asks for a checkpoint now. */
-	CompletableFuture<Checkpoint> checkpoint() {
-		CompletableFuture<Checkpoint> asked = new CompletableFuture<>();
-		this.wanted = asked;
+	synchronized CompletableFuture<SignedNote> checkpoint() {
+		CompletableFuture<SignedNote> asked = this.wanted;
+		if (asked == null) {
+			asked = new CompletableFuture<>();
+			this.wanted = asked;
+		}
+		return asked.copy();
+	}
+
+	private synchronized @Nullable CompletableFuture<SignedNote> takeWanted() {
+		CompletableFuture<SignedNote> asked = this.wanted;
+		this.wanted = null;
 		return asked;
 	}
 
@@ -181,9 +190,9 @@ final class Appender {
 		}
 		if (this.refusal == null) {
 			replay();
-			checkpointIfDue(false);
 			renewIfIdle();
 		}
+		checkpointIfDue(false);
 	}
 
 	private void write(List<Pending> batch) {
@@ -346,24 +355,28 @@ final class Appender {
 	}
 
 	private void checkpointIfDue(boolean last) {
-		CompletableFuture<Checkpoint> asked = this.wanted;
+		CompletableFuture<SignedNote> asked = takeWanted();
 		ChainState now = this.state;
 		boolean write = asked != null || this.checkpointer.due(now);
-		if (this.refusal != null || !(write || last) || now.frontier().size() == 0) {
+		if (this.refusal != null || now.frontier().size() == 0) {
+			if (asked != null) {
+				asked.completeExceptionally(new AuditUnavailableException("The ledger records no more", null));
+			}
+			return;
+		}
+		if (!write && !last) {
 			return;
 		}
 		try {
-			Checkpoint checkpoint = this.checkpointer.write(now);
+			SignedNote checkpoint = this.checkpointer.write(now);
 			this.lastCommit = System.nanoTime();
 			if (asked != null) {
-				this.wanted = null;
 				asked.complete(checkpoint);
 			}
 		}
 		catch (SQLException | RuntimeException ex) {
 			this.failures++;
 			if (asked != null) {
-				this.wanted = null;
 				asked.completeExceptionally(new AuditUnavailableException("The checkpoint could not be written", null));
 			}
 		}

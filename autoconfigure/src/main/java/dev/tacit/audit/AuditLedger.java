@@ -122,12 +122,12 @@ public final class AuditLedger implements AutoCloseable {
 	}
 
 	static AuditEntry abandoned(AuditRecord intent) {
-		return new AuditEntry(Phase.ABANDONED, intent.requestId(), null, SYSTEM, null,
-				Map.of("intentSequence", String.valueOf(intent.sequence())), null);
+		return new AuditEntry(Phase.ABANDONED, intent.requestId(), null, SYSTEM, null, null,
+				RetentionPolicy.SYSTEM, Map.of("intentSequence", String.valueOf(intent.sequence())), null);
 	}
 
 	static AuditEntry lifecycle(Phase phase, String requestId, Map<String, String> facts) {
-		return new AuditEntry(phase, requestId, null, SYSTEM, null, facts, null);
+		return new AuditEntry(phase, requestId, null, SYSTEM, null, null, RetentionPolicy.SYSTEM, facts, null);
 	}
 
 	/**
@@ -197,10 +197,10 @@ public final class AuditLedger implements AutoCloseable {
 	 */
 	public String checkpoint() {
 		try {
-			Checkpoint checkpoint = this.appender.checkpoint()
+			return this.appender.checkpoint()
 				.orTimeout(this.config.durability().appendTimeout().toMillis(), TimeUnit.MILLISECONDS)
-				.join();
-			return checkpoint.text();
+				.join()
+				.toString();
 		}
 		catch (CompletionException ex) {
 			throw new AuditUnavailableException("The ledger could not write a checkpoint", null);
