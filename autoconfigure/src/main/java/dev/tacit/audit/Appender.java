@@ -8,7 +8,6 @@ package dev.tacit.audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -280,24 +279,11 @@ final class Appender {
 			identities.addAll(RecordBuilder.identities(entry));
 		}
 		Map<Identity, DataKey> references = this.subjects.resolve(connection, identities);
-		MerkleFrontier frontier = from.frontier().copy();
-		Map<NodeTable.Place, byte[]> nodes = new HashMap<>();
-		RecordTable.Head head = from.head();
-		for (Map.Entry<Pending, AuditEntry> entry : entries.entrySet()) {
-			Pending pending = entry.getKey();
-			PreparedRecord record = this.builder.build(entry.getValue(), pending.recordId(), pending.timeMillis(), head,
-					references);
-			prepared.put(pending, record);
-			head = new RecordTable.Head(record.record().sequence(), record.hash(), pending.timeMillis());
-			frontier.append(Sha256.bytes(record.hash()), (level, index, hash) -> {
-				if (NodeTable.kept(level)) {
-					nodes.put(new NodeTable.Place(level, index), hash);
-				}
-			});
-		}
+		RecordBuilder.Batch made = this.builder.chain(from, entries, references);
+		prepared.putAll(made.records());
 		this.store.records().insert(connection, List.copyOf(prepared.values()));
-		this.store.nodes().insert(connection, nodes);
-		ChainState next = new ChainState(head, frontier);
+		this.store.nodes().insert(connection, made.nodes());
+		ChainState next = made.next();
 		this.perhaps = next;
 		return next;
 	}

@@ -6,7 +6,9 @@
 package dev.tacit.audit;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -214,6 +216,29 @@ public final class AuditLedger implements AutoCloseable {
 	 */
 	public AuditReader reader(Actor reader) {
 		return new AuditReader(this, this.store, new SubjectKeys(this.store.keys(), this.keys), reader);
+	}
+
+	/**
+	 * A fact of the last record of a phase. Facts are no personal text, so this is no
+	 * recorded read.
+	 * @param phase the phase
+	 * @param name name of the fact
+	 * @return its value
+	 * @throws AuditUnavailableException if the database cannot be read
+	 */
+	public Optional<String> lastFact(Phase phase, String name) {
+		try {
+			return this.store
+				.read((connection) -> this.store.records()
+					.newest(connection, " AND r.phase = ?", List.of(phase.name()), 1))
+				.stream()
+				.findFirst()
+				.map((stored) -> EvidenceExport.facts(stored.record()).get(name))
+				.map(String::valueOf);
+		}
+		catch (SQLException ex) {
+			throw new AuditUnavailableException("The ledger cannot be read", null);
+		}
 	}
 
 	/**

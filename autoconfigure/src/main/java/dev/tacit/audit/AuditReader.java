@@ -170,7 +170,8 @@ public final class AuditReader {
 
 	private void record(Map<String, String> facts, @Nullable AuditContent content) {
 		this.ledger.appendDurably(
-				new AuditEntry(Phase.READ, UUID.randomUUID().toString(), null, this.reader, null, facts, content));
+				new AuditEntry(Phase.READ, UUID.randomUUID().toString(), null, this.reader, null, null,
+						RetentionPolicy.SYSTEM, facts, content));
 	}
 
 }

@@ -7,8 +7,13 @@ package dev.tacit.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
+import dev.tacit.audit.Actor;
+import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.audit.Phase;
 import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.governance.GovernedChatModel;
@@ -34,7 +39,19 @@ record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolve
 		facts.put("weights", info.weights().name());
 		facts.put("runtime", "onnxruntime " + info.runtimeVersion());
 		facts.put("policy", this.filter.policy().version());
+		recordModel(facts);
 		return new GovernedChatModel(model, this.filter, this.ledger, this.callers, visibility, this.findings, facts);
+	}
+
+	/** What answers from now on, and what answered before if that was another model. */
+	private void recordModel(Map<String, String> facts) {
+		Actor system = new Actor("system", "none", Set.of());
+		Map<String, String> loaded = new LinkedHashMap<>(facts);
+		this.ledger.lastFact(Phase.MODEL_LOADED, "modelSha256")
+			.filter((before) -> !before.equals(facts.get("modelSha256")))
+			.ifPresent((before) -> loaded.put("previousSha256", before));
+		this.ledger.appendDurably(
+				new AuditEntry(Phase.MODEL_LOADED, UUID.randomUUID().toString(), null, system, null, loaded, null));
 	}
 
 }
