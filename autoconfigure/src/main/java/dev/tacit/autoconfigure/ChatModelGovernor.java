@@ -14,6 +14,7 @@ import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Phase;
+import dev.tacit.chat.TacitChatModel;
 import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.governance.GovernedChatModel;
@@ -32,15 +33,18 @@ import org.springframework.ai.chat.model.ChatModel;
  */
 record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers, FindingsListener findings) {
 
-	ChatModel govern(ChatModel model, EngineInfo info, ReasoningVisibility visibility) {
+	ChatModel govern(TacitChatModel model, EngineInfo info, ReasoningVisibility visibility) {
 		Map<String, String> facts = new LinkedHashMap<>();
 		facts.put("model", info.name());
 		facts.put("modelSha256", info.sha256());
-		facts.put("weights", info.weights().name());
+		facts.put("variant", info.variant());
 		facts.put("runtime", "onnxruntime " + info.runtimeVersion());
 		facts.put("policy", this.filter.policy().version());
 		recordModel(facts);
-		return new GovernedChatModel(model, this.filter, this.ledger, this.callers, visibility, this.findings, facts);
+		// The principal is the scope: nobody's cached prefix serves somebody else.
+		return new GovernedChatModel(model,
+				(caller) -> model.onBehalfOf(new dev.tacit.inference.decode.Caller(caller.id(), 0, caller.id())),
+				this.filter, this.ledger, this.callers, visibility, this.findings, facts);
 	}
 
 	/** What answers from now on, and what answered before if that was another model. */

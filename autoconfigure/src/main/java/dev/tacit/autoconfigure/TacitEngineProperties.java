@@ -8,7 +8,10 @@ package dev.tacit.autoconfigure;
 import java.time.Duration;
 
 import dev.tacit.inference.EngineConfig;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How the engine runs.
@@ -32,6 +35,11 @@ public class TacitEngineProperties {
 	private int queueCapacity = 64;
 
 	/**
+	 * Longest time a request waits for a slot before it is refused.
+	 */
+	private Duration queueTimeout = Duration.ofMinutes(1);
+
+	/**
 	 * Most tokens of prompt and reply together.
 	 */
 	private int contextLength = 4096;
@@ -42,6 +50,22 @@ public class TacitEngineProperties {
 	private int prefillChunk = 128;
 
 	/**
+	 * Most tokens of all sequences together, each counted as long as the longest; bounds
+	 * the memory of the key-value cache. Slots times context length when unset.
+	 */
+	private @Nullable Long stateTokens;
+
+	/**
+	 * States of prompts that were read before, reused for requests that begin alike.
+	 */
+	private final PrefixCache prefixCache = new PrefixCache();
+
+	/**
+	 * Drafts of text that repeats the prompt.
+	 */
+	private final PromptLookup promptLookup = new PromptLookup();
+
+	/**
 	 * Longest time of a request, waiting included.
 	 */
 	private Duration requestTimeout = Duration.ofMinutes(5);
@@ -50,7 +74,11 @@ public class TacitEngineProperties {
 		EngineConfig applied = config.withSlots(this.slots)
 			.withQueueCapacity(this.queueCapacity)
 			.withContextLength(this.contextLength)
+			.withQueueTimeout(this.queueTimeout)
 			.withPrefillChunk(this.prefillChunk)
+			.withStateTokens(this.stateTokens)
+			.withPrefixCacheBytes(this.prefixCache.enabled ? this.prefixCache.size.toBytes() : 0)
+			.withPromptLookup(this.promptLookup.enabled)
 			.withRequestTimeout(this.requestTimeout);
 		return (this.threads > 0) ? applied.withThreads(this.threads) : applied;
 	}
@@ -79,6 +107,30 @@ public class TacitEngineProperties {
 		this.queueCapacity = queueCapacity;
 	}
 
+	public Duration getQueueTimeout() {
+		return this.queueTimeout;
+	}
+
+	public void setQueueTimeout(Duration queueTimeout) {
+		this.queueTimeout = queueTimeout;
+	}
+
+	public @Nullable Long getStateTokens() {
+		return this.stateTokens;
+	}
+
+	public void setStateTokens(@Nullable Long stateTokens) {
+		this.stateTokens = stateTokens;
+	}
+
+	public PrefixCache getPrefixCache() {
+		return this.prefixCache;
+	}
+
+	public PromptLookup getPromptLookup() {
+		return this.promptLookup;
+	}
+
 	public int getContextLength() {
 		return this.contextLength;
 	}
@@ -101,6 +153,56 @@ public class TacitEngineProperties {
 
 	public void setRequestTimeout(Duration requestTimeout) {
 		this.requestTimeout = requestTimeout;
+	}
+
+	/** Reuse of prompts. */
+	public static class PrefixCache {
+
+		/**
+		 * Whether states of prompts are kept. They are reused for the same user only.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Memory for kept states; the oldest make room.
+		 */
+		private DataSize size = DataSize.ofMegabytes(128);
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public DataSize getSize() {
+			return this.size;
+		}
+
+		public void setSize(DataSize size) {
+			this.size = size;
+		}
+
+	}
+
+	/** Drafts from the prompt. */
+	public static class PromptLookup {
+
+		/**
+		 * Whether text that repeats the prompt is drafted from it. The reply is the same
+		 * either way.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
 	}
 
 }

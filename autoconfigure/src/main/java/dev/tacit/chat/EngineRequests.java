@@ -13,6 +13,7 @@ import java.util.Objects;
 
 import dev.tacit.inference.EngineInfo;
 import dev.tacit.inference.GenerationRequest;
+import dev.tacit.inference.decode.Caller;
 import dev.tacit.inference.json.Json;
 import dev.tacit.inference.json.JsonException;
 import dev.tacit.inference.sample.SamplingOptions;
@@ -103,7 +104,7 @@ final class EngineRequests {
 		}
 	}
 
-	GenerationRequest request(Prompt prompt, TacitChatOptions options) {
+	GenerationRequest request(Prompt prompt, TacitChatOptions options, Caller caller) {
 		return GenerationRequest.builder()
 			.messages(messages(prompt.getInstructions()))
 			.tools(tools(options))
@@ -112,6 +113,7 @@ final class EngineRequests {
 			.maxTokens(options.getMaxTokens())
 			.stopSequences(Objects.requireNonNullElse(options.getStopSequences(), List.of()))
 			.reasoningBudget(options.getReasoningBudget())
+			.caller(caller)
 			.build();
 	}
 

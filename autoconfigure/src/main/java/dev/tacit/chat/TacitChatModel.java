@@ -16,6 +16,7 @@ import dev.tacit.inference.Engine;
 import dev.tacit.inference.Generation;
 import dev.tacit.inference.GenerationHandle;
 import dev.tacit.inference.GenerationRequest;
+import dev.tacit.inference.decode.Caller;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -59,6 +60,8 @@ public final class TacitChatModel implements ChatModel {
 
 	private final Consumer<Generation> completions;
 
+	private final Caller caller;
+
 	/**
 	 * Creates a chat model.
 	 * @param engine a running engine
@@ -79,6 +82,27 @@ public final class TacitChatModel implements ChatModel {
 		this.observations = observations;
 		this.convention = convention;
 		this.completions = completions;
+		this.caller = Caller.ANONYMOUS;
+	}
+
+	private TacitChatModel(TacitChatModel other, Caller caller) {
+		this.engine = other.engine;
+		this.defaults = other.defaults;
+		this.requests = other.requests;
+		this.observations = other.observations;
+		this.convention = other.convention;
+		this.completions = other.completions;
+		this.caller = caller;
+	}
+
+	/**
+	 * This model on behalf of somebody: requests take turns with those of others, and
+	 * reuse the cached prefixes of the caller's scope only.
+	 * @param somebody the caller
+	 * @return a view of this model; cheap, one a request is fine
+	 */
+	public TacitChatModel onBehalfOf(Caller somebody) {
+		return new TacitChatModel(this, somebody);
 	}
 
 	@Override
@@ -185,7 +209,7 @@ public final class TacitChatModel implements ChatModel {
 			.start();
 		ChatExchange exchange = new ChatExchange(responses, context, observation, this.completions, receiver);
 		try {
-			GenerationRequest request = this.requests.request(prompt, options);
+			GenerationRequest request = this.requests.request(prompt, options, this.caller);
 			return this.engine.submit(request, exchange);
 		}
 		catch (RuntimeException ex) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.privacy.PolicyBlockedException;
@@ -36,6 +37,8 @@ public final class GovernedChatModel implements ChatModel {
 
 	private final ChatModel delegate;
 
+	private final Function<Caller, ChatModel> delegates;
+
 	private final PrivacyFilter filter;
 
 	private final AuditLedger ledger;
@@ -61,7 +64,27 @@ public final class GovernedChatModel implements ChatModel {
 	 */
 	public GovernedChatModel(ChatModel delegate, PrivacyFilter filter, AuditLedger ledger, CallerResolver callers,
 			ReasoningVisibility visibility, FindingsListener findings, Map<String, String> modelFacts) {
+		this(delegate, (caller) -> delegate, filter, ledger, callers, visibility, findings, modelFacts);
+	}
+
+	/**
+	 * Decorates a chat model that tells callers apart, for example because it takes turns
+	 * between them.
+	 * @param delegate the model
+	 * @param delegates the same model on behalf of a caller
+	 * @param filter policy and detectors
+	 * @param ledger receives the evidence
+	 * @param callers says on whose behalf a request runs
+	 * @param visibility who sees reasoning traces
+	 * @param findings hears what the policy found
+	 * @param modelFacts identity of model and policy, written into every record; never
+	 * personal text
+	 */
+	public GovernedChatModel(ChatModel delegate, Function<Caller, ChatModel> delegates, PrivacyFilter filter,
+			AuditLedger ledger, CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
+			Map<String, String> modelFacts) {
 		this.delegate = delegate;
+		this.delegates = delegates;
 		this.filter = filter;
 		this.ledger = ledger;
 		this.callers = callers;
@@ -79,7 +102,7 @@ public final class GovernedChatModel implements ChatModel {
 	public ChatResponse call(Prompt prompt) {
 		GovernedExchange exchange = begin(prompt, this.callers.current());
 		try {
-			ChatResponse reply = this.delegate.call(exchange.prompt());
+			ChatResponse reply = this.delegates.apply(exchange.caller()).call(exchange.prompt());
 			ChatResponse released = onlyOne(exchange.outbound().last(reply, false));
 			exchange.recordCompletion(reply).join();
 			return exchange.identified(released);
@@ -117,7 +140,8 @@ public final class GovernedChatModel implements ChatModel {
 	}
 
 	private Flux<ChatResponse> govern(GovernedExchange exchange) {
-		return this.delegate.stream(exchange.prompt())
+		return this.delegates.apply(exchange.caller())
+			.stream(exchange.prompt())
 			.concatMap((chunk) -> isLast(chunk) ? release(exchange, chunk)
 					: Flux.fromIterable(exchange.outbound().chunk(chunk)));
 	}

@@ -14,9 +14,11 @@ import java.util.function.ToDoubleFunction;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.inference.Engine;
 import dev.tacit.inference.Generation;
+import dev.tacit.inference.decode.SchedulerStatus;
 import dev.tacit.inference.decode.SequenceTiming;
 import dev.tacit.privacy.Finding;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -51,6 +53,16 @@ public final class TacitMeters implements Consumer<Generation>, FindingsListener
 				(e) -> e.status().stateTokens());
 		gauge(engine, "tacit.kv.tokens", "Tokens whose state is held, and room for them", "state", "capacity", "tokens",
 				(e) -> e.status().stateCapacity());
+		counter(engine, "tacit.prefix.cache", "Prompt tokens by what the prefix cache made of them", "result", "hit",
+				(status) -> status.promptTokensCached());
+		counter(engine, "tacit.prefix.cache", "Prompt tokens by what the prefix cache made of them", "result", "miss",
+				(status) -> status.promptTokensRead());
+		counter(engine, "tacit.speculation.tokens", "Tokens drafted from the prompt", "result", "accepted",
+				(status) -> status.tokensAccepted());
+		counter(engine, "tacit.speculation.tokens", "Tokens drafted from the prompt", "result", "rejected",
+				(status) -> status.tokensDrafted() - status.tokensAccepted());
+		gauge(engine, "tacit.batch.size", "Mean number of sequences in a decode step since the start", "phase",
+				"decode", "sequences", (e) -> meanBatch(e.status()));
 		for (String type : List.of("prompt", "cached", "reasoning", "answer")) {
 			tokens(type);
 		}
@@ -61,6 +73,20 @@ public final class TacitMeters implements Consumer<Generation>, FindingsListener
 		Gauge.builder(name, engine, reading)
 			.description(description)
 			.baseUnit(unit)
+			.tag("model", this.model)
+			.tag(tag, value)
+			.register(this.registry);
+	}
+
+	private static double meanBatch(SchedulerStatus status) {
+		return (status.steps() == 0) ? 0 : (double) status.stepRows() / status.steps();
+	}
+
+	private void counter(Engine engine, String name, String description, String tag, String value,
+			ToDoubleFunction<SchedulerStatus> reading) {
+		FunctionCounter.builder(name, engine, (e) -> reading.applyAsDouble(e.status()))
+			.description(description)
+			.baseUnit("tokens")
 			.tag("model", this.model)
 			.tag(tag, value)
 			.register(this.registry);

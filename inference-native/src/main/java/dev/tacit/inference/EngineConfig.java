@@ -8,6 +8,7 @@ package dev.tacit.inference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import dev.tacit.inference.compile.WeightFormat;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cacheDirectory where compiled models are kept; created when missing
  * @param weights format of the compiled weights
+ * @param packageVariant variant of a published ONNX package, such as {@code q4};
+ * {@code null} for a checkpoint where there is one, else the package's best for CPUs
  * @param threads threads that compute one step; the number of processors by default
  * @param slots sequences that are decoded side by side; 4 by default
  * @param queueCapacity requests that may wait for a slot; 64 by default
+ * @param queueTimeout longest time a request waits for a slot; 1 minute by default
  * @param contextLength most tokens of prompt and reply together; 4,096 by default, never
  * more than the model supports
  * @param prefillChunk most prompt tokens read in one step; 128 by default
+ * @param stateTokens most tokens of all sequences together, each counted as long as the
+ * longest; {@code null} for slots times context length, the default
+ * @param prefixCacheBytes memory for the states of prefixes, 0 for no cache; 128 MiB by
+ * default
+ * @param promptLookup whether text that repeats the prompt is drafted from it; on by
+ * default
  * @param requestTimeout longest time from submission to the end; 5 minutes by default
  * @param sha256 expected digest of the model folder, {@code null} to accept any
  */
-public record EngineConfig(Path cacheDirectory, WeightFormat weights, int threads, int slots, int queueCapacity,
-		int contextLength, int prefillChunk, Duration requestTimeout, @Nullable String sha256) {
+public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable String packageVariant, int threads,
+		int slots, int queueCapacity, Duration queueTimeout, int contextLength, int prefillChunk,
+		@Nullable Long stateTokens, long prefixCacheBytes, boolean promptLookup, Duration requestTimeout,
+		@Nullable String sha256) {
 
 	public EngineConfig {
 		Objects.requireNonNull(cacheDirectory, "cacheDirectory");
@@ -38,9 +50,11 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, int thread
 		atLeast(queueCapacity, 0, "queue-capacity");
 		atLeast(contextLength, 2, "context-length");
 		atLeast(prefillChunk, 1, "prefill-chunk");
-		if (requestTimeout.isNegative() || requestTimeout.isZero()) {
-			throw new IllegalArgumentException("request-timeout must be positive");
+		if (prefixCacheBytes < 0) {
+			throw new IllegalArgumentException("prefix-cache.size must not be negative");
 		}
+		positive(queueTimeout, "queue-timeout");
+		positive(requestTimeout, "request-timeout");
 	}
 
 	/**
@@ -48,8 +62,9 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, int thread
 	 * @return the defaults
 	 */
 	public static EngineConfig defaults() {
-		return new EngineConfig(defaultCacheDirectory(), WeightFormat.INT4, Runtime.getRuntime().availableProcessors(),
-				4, 64, 4096, 128, Duration.ofMinutes(5), null);
+		return new EngineConfig(defaultCacheDirectory(), WeightFormat.INT4, null,
+				Runtime.getRuntime().availableProcessors(), 4, 64, Duration.ofMinutes(1), 4096, 128, null, 128L << 20,
+				true, Duration.ofMinutes(5), null);
 	}
 
 	private static Path defaultCacheDirectory() {
@@ -60,54 +75,129 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, int thread
 	}
 
 	public EngineConfig withCacheDirectory(Path value) {
-		return new EngineConfig(value, this.weights, this.threads, this.slots, this.queueCapacity, this.contextLength,
-				this.prefillChunk, this.requestTimeout, this.sha256);
+		return changed((draft) -> draft.cacheDirectory = value);
 	}
 
 	public EngineConfig withWeights(WeightFormat value) {
-		return new EngineConfig(this.cacheDirectory, value, this.threads, this.slots, this.queueCapacity,
-				this.contextLength, this.prefillChunk, this.requestTimeout, this.sha256);
+		return changed((draft) -> draft.weights = value);
+	}
+
+	public EngineConfig withPackageVariant(@Nullable String value) {
+		return changed((draft) -> draft.packageVariant = value);
 	}
 
 	public EngineConfig withThreads(int value) {
-		return new EngineConfig(this.cacheDirectory, this.weights, value, this.slots, this.queueCapacity,
-				this.contextLength, this.prefillChunk, this.requestTimeout, this.sha256);
+		return changed((draft) -> draft.threads = value);
 	}
 
 	public EngineConfig withSlots(int value) {
-		return new EngineConfig(this.cacheDirectory, this.weights, this.threads, value, this.queueCapacity,
-				this.contextLength, this.prefillChunk, this.requestTimeout, this.sha256);
+		return changed((draft) -> draft.slots = value);
 	}
 
 	public EngineConfig withQueueCapacity(int value) {
-		return new EngineConfig(this.cacheDirectory, this.weights, this.threads, this.slots, value, this.contextLength,
-				this.prefillChunk, this.requestTimeout, this.sha256);
+		return changed((draft) -> draft.queueCapacity = value);
+	}
+
+	public EngineConfig withQueueTimeout(Duration value) {
+		return changed((draft) -> draft.queueTimeout = value);
 	}
 
 	public EngineConfig withContextLength(int value) {
-		return new EngineConfig(this.cacheDirectory, this.weights, this.threads, this.slots, this.queueCapacity, value,
-				this.prefillChunk, this.requestTimeout, this.sha256);
+		return changed((draft) -> draft.contextLength = value);
 	}
 
 	public EngineConfig withPrefillChunk(int value) {
-		return new EngineConfig(this.cacheDirectory, this.weights, this.threads, this.slots, this.queueCapacity,
-				this.contextLength, value, this.requestTimeout, this.sha256);
+		return changed((draft) -> draft.prefillChunk = value);
+	}
+
+	public EngineConfig withStateTokens(@Nullable Long value) {
+		return changed((draft) -> draft.stateTokens = value);
+	}
+
+	public EngineConfig withPrefixCacheBytes(long value) {
+		return changed((draft) -> draft.prefixCacheBytes = value);
+	}
+
+	public EngineConfig withPromptLookup(boolean value) {
+		return changed((draft) -> draft.promptLookup = value);
 	}
 
 	public EngineConfig withRequestTimeout(Duration value) {
-		return new EngineConfig(this.cacheDirectory, this.weights, this.threads, this.slots, this.queueCapacity,
-				this.contextLength, this.prefillChunk, value, this.sha256);
+		return changed((draft) -> draft.requestTimeout = value);
 	}
 
 	public EngineConfig withSha256(@Nullable String value) {
-		return new EngineConfig(this.cacheDirectory, this.weights, this.threads, this.slots, this.queueCapacity,
-				this.contextLength, this.prefillChunk, this.requestTimeout, value);
+		return changed((draft) -> draft.sha256 = value);
+	}
+
+	private EngineConfig changed(Consumer<Draft> change) {
+		Draft draft = new Draft(this);
+		change.accept(draft);
+		return new EngineConfig(draft.cacheDirectory, draft.weights, draft.packageVariant, draft.threads, draft.slots,
+				draft.queueCapacity, draft.queueTimeout, draft.contextLength, draft.prefillChunk, draft.stateTokens,
+				draft.prefixCacheBytes, draft.promptLookup, draft.requestTimeout, draft.sha256);
 	}
 
 	private static void atLeast(int value, int floor, String name) {
 		if (value < floor) {
 			throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + floor);
 		}
+	}
+
+	private static void positive(Duration value, String name) {
+		if (value.isNegative() || value.isZero()) {
+			throw new IllegalArgumentException(name + " must be positive");
+		}
+	}
+
+	/** The values of a configuration, open to change. */
+	private static final class Draft {
+
+		private Path cacheDirectory;
+
+		private WeightFormat weights;
+
+		private @Nullable String packageVariant;
+
+		private int threads;
+
+		private int slots;
+
+		private int queueCapacity;
+
+		private Duration queueTimeout;
+
+		private int contextLength;
+
+		private int prefillChunk;
+
+		private @Nullable Long stateTokens;
+
+		private long prefixCacheBytes;
+
+		private boolean promptLookup;
+
+		private Duration requestTimeout;
+
+		private @Nullable String sha256;
+
+		Draft(EngineConfig config) {
+			this.cacheDirectory = config.cacheDirectory;
+			this.weights = config.weights;
+			this.packageVariant = config.packageVariant;
+			this.threads = config.threads;
+			this.slots = config.slots;
+			this.queueCapacity = config.queueCapacity;
+			this.queueTimeout = config.queueTimeout;
+			this.contextLength = config.contextLength;
+			this.prefillChunk = config.prefillChunk;
+			this.stateTokens = config.stateTokens;
+			this.prefixCacheBytes = config.prefixCacheBytes;
+			this.promptLookup = config.promptLookup;
+			this.requestTimeout = config.requestTimeout;
+			this.sha256 = config.sha256;
+		}
+
 	}
 
 }

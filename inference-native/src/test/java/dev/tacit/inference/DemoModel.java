@@ -8,7 +8,7 @@ package dev.tacit.inference;
 import java.nio.file.Path;
 
 /** The folder of the demo model. */
-final class DemoModel {
+public final class DemoModel {
 
 	private DemoModel() {
 	}
@@ -17,7 +17,7 @@ final class DemoModel {
 	 * The sources, not the jar: the engine reads files. Maven runs tests in the module's
 	 * folder.
 	 */
-	static Path folder() {
+	public static Path folder() {
 		return Path.of("..", "demo-model", "src", "main", "resources", "dev", "tacit", "demo");
 	}
 

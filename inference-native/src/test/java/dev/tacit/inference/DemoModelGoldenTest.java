@@ -8,26 +8,20 @@ package dev.tacit.inference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import dev.tacit.inference.compile.CompileOptions;
 import dev.tacit.inference.compile.CompiledModel;
 import dev.tacit.inference.compile.ModelCompiler;
 import dev.tacit.inference.compile.WeightFormat;
-import dev.tacit.inference.decode.FinishReason;
 import dev.tacit.inference.decode.Scheduler;
 import dev.tacit.inference.decode.SchedulerConfig;
-import dev.tacit.inference.decode.SequenceTask;
-import dev.tacit.inference.decode.SequenceTiming;
-import dev.tacit.inference.decode.TokenListener;
+import dev.tacit.inference.decode.TokenCollector;
 import dev.tacit.inference.json.Json;
 import dev.tacit.inference.json.JsonLimits;
 import dev.tacit.inference.json.JsonObject;
 import dev.tacit.inference.model.ModelFolder;
 import dev.tacit.inference.model.ProgressListener;
-import dev.tacit.inference.sample.SamplingOptions;
 import dev.tacit.inference.text.Tokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,37 +48,13 @@ class DemoModelGoldenTest {
 				CompileOptions.defaults().withWeights(WeightFormat.FP32), ProgressListener.silent());
 		List<JsonObject> cases = cases("greedy.json");
 		assertThat(cases).hasSize(50);
-		try (Scheduler scheduler = Scheduler.start(compiled.graph(), new SchedulerConfig(2, 4, 64, 1024, 128))) {
+		try (Scheduler scheduler = Scheduler.start(compiled.graph(), SchedulerConfig.plain(2, 4, 64, 1024, 128))) {
 			for (JsonObject golden : cases) {
-				assertThat(greedy(scheduler, ids(golden, "promptIds"))).as(golden.string("prompt"))
+				assertThat(TokenCollector.greedy(scheduler, ids(golden, "promptIds"), 400).tokens())
+					.as(golden.string("prompt"))
 					.isEqualTo(ids(golden, "outputIds"));
 			}
 		}
-	}
-
-	private static int[] greedy(Scheduler scheduler, int[] prompt) throws Exception {
-		CompletableFuture<int[]> result = new CompletableFuture<>();
-		List<Integer> tokens = new ArrayList<>();
-		scheduler.submit(new SequenceTask(prompt, 400, SamplingOptions.GREEDY, 0, new int[] { 7 }, Long.MAX_VALUE / 2,
-				new TokenListener() {
-
-					@Override
-					public void onToken(int token, Steering steering) {
-						tokens.add(token);
-					}
-
-					@Override
-					public void onEnd(FinishReason reason, SequenceTiming timing) {
-						result.complete(tokens.stream().mapToInt(Integer::intValue).toArray());
-					}
-
-					@Override
-					public void onFailure(Throwable failure) {
-						result.completeExceptionally(failure);
-					}
-
-				}));
-		return result.get();
 	}
 
 	@Test

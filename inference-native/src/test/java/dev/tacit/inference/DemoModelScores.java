@@ -14,27 +14,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 
 import dev.tacit.inference.compile.CompileOptions;
 import dev.tacit.inference.compile.CompiledModel;
 import dev.tacit.inference.compile.ModelCompiler;
 import dev.tacit.inference.compile.WeightFormat;
-import dev.tacit.inference.decode.FinishReason;
 import dev.tacit.inference.decode.Scheduler;
 import dev.tacit.inference.decode.SchedulerConfig;
-import dev.tacit.inference.decode.SequenceTask;
-import dev.tacit.inference.decode.SequenceTiming;
-import dev.tacit.inference.decode.TokenListener;
+import dev.tacit.inference.decode.TokenCollector;
 import dev.tacit.inference.json.Json;
 import dev.tacit.inference.json.JsonLimits;
 import dev.tacit.inference.json.JsonObject;
 import dev.tacit.inference.model.ModelFolder;
 import dev.tacit.inference.model.ProgressListener;
-import dev.tacit.inference.sample.SamplingOptions;
 import dev.tacit.inference.text.Tokenizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores the demo model by greedy decoding on the compiled graph: the reply after the
@@ -51,18 +48,38 @@ final class DemoModelScores {
 		CompiledModel compiled = new ModelCompiler(cache).compile(ModelFolder.open(DemoModel.folder()),
 				CompileOptions.defaults().withWeights(weights), ProgressListener.silent());
 		Tokenizer tokenizer = Tokenizer.load(DemoModel.folder().resolve("tokenizer.json"));
-		Map<String, int[]> scores = new TreeMap<>();
-		try (Scheduler scheduler = Scheduler.start(compiled.graph(), new SchedulerConfig(2, 4, 4096, 2048, 128))) {
-			for (JsonObject item : items()) {
-				String reply = tokenizer.decode(greedy(scheduler, tokenizer, item.string("prompt")));
+		Map<String, Map<String, int[]>> scores = new TreeMap<>();
+		List<JsonObject> items = items();
+		try (Scheduler scheduler = Scheduler.start(compiled.graph(),
+				SchedulerConfig.plain(2, 8, items.size(), 2048, 128))) {
+			List<TokenCollector> replies = items.stream()
+				.map((item) -> TokenCollector.greedy(scheduler,
+						tokenizer.encodeWithControlTokens(item.string("prompt")), 1000))
+				.toList();
+			for (int i = 0; i < replies.size(); i++) {
+				String reply = tokenizer.decode(replies.get(i).tokens());
 				String answer = reply.substring(reply.lastIndexOf("</think>") + 1).replaceFirst("^/think>", "").strip();
-				int[] score = scores.computeIfAbsent(item.string("task"), (task) -> new int[2]);
-				score[0] += answer.equals(item.string("expected")) ? 1 : 0;
+				int[] score = scores.computeIfAbsent(items.get(i).string("task"), (task) -> new TreeMap<>())
+					.computeIfAbsent(items.get(i).string("set"), (set) -> new int[2]);
+				score[0] += answer.equals(items.get(i).string("expected")) ? 1 : 0;
 				score[1]++;
 			}
 		}
-		System.out.println("| task | right, " + weights + " |\n| --- | --- |");
-		scores.forEach((task, score) -> System.out.println("| " + task + " | " + score[0] + "/" + score[1] + " |"));
+		System.out.println("| task | unseen values, " + weights + " | unseen phrasings |\n| --- | --- | --- |");
+		scores.forEach((task, sets) -> System.out
+			.println("| " + task + " | " + shown(sets.get("values")) + " | " + shown(sets.get("phrasings")) + " |"));
+		for (String set : List.of("values", "phrasings")) {
+			int[] all = new int[2];
+			scores.values().stream().map((sets) -> sets.get(set)).filter(Objects::nonNull).forEach((score) -> {
+				all[0] += score[0];
+				all[1] += score[1];
+			});
+			System.out.println("all " + set + ": " + shown(all));
+		}
+	}
+
+	private static String shown(int @Nullable [] score) {
+		return (score != null) ? score[0] + "/" + score[1] : "–";
 	}
 
 	private static List<JsonObject> items() throws IOException {
@@ -73,31 +90,6 @@ final class DemoModelScores {
 			lines.lines().forEach((line) -> items.add(Json.parseObject(line, JsonLimits.SMALL)));
 		}
 		return items;
-	}
-
-	private static int[] greedy(Scheduler scheduler, Tokenizer tokenizer, String prompt) throws Exception {
-		CompletableFuture<int[]> result = new CompletableFuture<>();
-		List<Integer> tokens = new ArrayList<>();
-		scheduler.submit(new SequenceTask(tokenizer.encodeWithControlTokens(prompt), 700, SamplingOptions.GREEDY, 0,
-				new int[] { 7 }, Long.MAX_VALUE / 2, new TokenListener() {
-
-					@Override
-					public void onToken(int token, Steering steering) {
-						tokens.add(token);
-					}
-
-					@Override
-					public void onEnd(FinishReason reason, SequenceTiming timing) {
-						result.complete(tokens.stream().mapToInt(Integer::intValue).toArray());
-					}
-
-					@Override
-					public void onFailure(Throwable failure) {
-						result.completeExceptionally(failure);
-					}
-
-				}));
-		return result.get();
 	}
 
 }

@@ -42,7 +42,7 @@ final class Problems {
 
 	private static ProblemDetail rejected(RejectedRequestException rejected) {
 		return switch (rejected.reason()) {
-			case QUEUE_FULL -> {
+			case QUEUE_FULL, QUEUE_TIMEOUT -> {
 				ProblemDetail problem = problem(HttpStatus.TOO_MANY_REQUESTS, "busy", rejected.getMessage());
 				problem.setProperty("retryAfterSeconds", seconds(rejected.retryAfter()));
 				yield problem;

@@ -6,27 +6,38 @@
 package dev.tacit.inference.compile;
 
 /**
- * Rounds a block of weights to 16 levels {@code (q - zeroPoint) * scale} with
- * {@code q, zeroPoint} in 0..15.
+ * Rounds a block of weights to levels {@code (q - zeroPoint) * scale} with {@code q} and
+ * {@code zeroPoint} of 4 or 8 bits.
  * <p>
- * The start is the range of the block, zero included, cut into 15 steps. For a few
- * narrower ranges the codes are rounded, the scale is fitted to them by least squares
- * (which is {@code sum(x d) / sum(d d)} with {@code d = q - zeroPoint}), and the pair
- * with the smallest squared error is refined by rounding and fitting in turn, with the
- * zero point moved by one where that helps. A candidate replaces the start only if its
- * squared error is smaller, so no block is ever worse than plain rounding: weights
- * trained for plain rounding keep their exact levels.
+ * The start is the range of the block, zero included, cut into equal steps; without zero
+ * points of its own, the largest magnitude lies on the longer, negative half of the
+ * levels (the scale is negative where that weight is positive). For a few narrower ranges
+ * the codes are rounded, the scale is fitted to them by least squares (which is
+ * {@code sum(x d) / sum(d d)} with {@code d = q - zeroPoint}), and the pair with the
+ * smallest squared error is refined by rounding and fitting in turn, with the zero point
+ * moved by one where that helps. A candidate replaces the start only if its squared error
+ * is smaller, so no block is ever worse than plain rounding: weights trained for plain
+ * rounding keep their exact levels.
  * <p>
  * Holds the result of the last block; one instance a thread.
  */
 final class BlockQuantizer {
 
-	private static final int LEVELS = 15;
-
 	/** Tried widths of the range relative to the full one. */
 	private static final float[] WIDTHS = { 1f, 0.95f, 0.9f, 0.85f, 0.8f, 0.74f, 0.68f };
 
+	/** With 256 levels a narrower range only clips. */
+	private static final float[] FULL_WIDTH = { 1f };
+
 	private static final int REFINEMENTS = 4;
+
+	private final int highest;
+
+	private final int middle;
+
+	private final boolean symmetric;
+
+	private final float[] widths;
 
 	private float scale;
 
@@ -36,6 +47,18 @@ final class BlockQuantizer {
 	private double codeDotValue;
 
 	private long codeSquares;
+
+	/**
+	 * Creates a quantizer.
+	 * @param bits 4 or 8
+	 * @param symmetric whether the zero point is the middle of the levels
+	 */
+	BlockQuantizer(int bits, boolean symmetric) {
+		this.highest = (1 << bits) - 1;
+		this.middle = 1 << (bits - 1);
+		this.symmetric = symmetric;
+		this.widths = (bits == 4) ? WIDTHS : FULL_WIDTH;
+	}
 
 	float scale() {
 		return this.scale;
@@ -50,7 +73,8 @@ final class BlockQuantizer {
 	 * @param values the weights, all finite
 	 * @param offset index of the block's first weight
 	 * @param length weights in the block, even
-	 * @param codes receives two codes a byte, the even weight in the low half
+	 * @param codes receives a code a byte, or two of four bits, the even weight in the
+	 * low half
 	 * @param codesAt index of the first byte written
 	 */
 	void quantize(float[] values, int offset, int length, byte[] codes, int codesAt) {
@@ -61,18 +85,25 @@ final class BlockQuantizer {
 			most = Math.max(most, values[i]);
 		}
 		startFrom(least, most);
-		if (this.scale > 0) {
+		if (this.scale != 0) {
 			improve(values, offset, length);
 		}
 		pack(values, offset, length, codes, codesAt);
 	}
 
-	/** The plain choice: the whole range in 15 equal steps. */
+	/** The plain choice: the whole range in equal steps. */
 	private void startFrom(float least, float most) {
-		float step = (float) (((double) most - least) / LEVELS);
+		if (this.symmetric) {
+			float largest = (most > -least) ? most : least;
+			float step = (float) ((double) largest / -this.middle);
+			this.scale = (Math.abs(step) >= Float.MIN_NORMAL) ? step : 0;
+			this.zeroPoint = this.middle;
+			return;
+		}
+		float step = (float) (((double) most - least) / this.highest);
 		// A range below the smallest normal float rounds to nothing worth a level.
 		this.scale = (step >= Float.MIN_NORMAL) ? step : 0;
-		this.zeroPoint = (this.scale > 0) ? clamp(Math.round(-least / step)) : 8;
+		this.zeroPoint = (this.scale > 0) ? clamp(Math.round(-least / step)) : this.middle;
 	}
 
 	private void improve(float[] values, int offset, int length) {
@@ -81,7 +112,7 @@ final class BlockQuantizer {
 		double plainError = error(values, offset, length, plainScale, plainZero);
 		float bestScale = plainScale;
 		double bestGain = Double.NEGATIVE_INFINITY;
-		for (float width : WIDTHS) {
+		for (float width : this.widths) {
 			float candidate = plainScale * width;
 			// A narrower range moves both ends alike, so the zero point stays.
 			sum(values, offset, length, candidate, plainZero);
@@ -106,7 +137,9 @@ final class BlockQuantizer {
 			double before = best;
 			float from = this.scale;
 			int centre = this.zeroPoint;
-			for (int candidate = Math.max(0, centre - 1); candidate <= Math.min(LEVELS, centre + 1); candidate++) {
+			int reach = this.symmetric ? 0 : 1;
+			for (int candidate = Math.max(0, centre - reach); candidate <= Math.min(this.highest,
+					centre + reach); candidate++) {
 				sum(values, offset, length, from, candidate);
 				if (gain() > best) {
 					best = gain();
@@ -124,7 +157,7 @@ final class BlockQuantizer {
 	 * How much of the sum of squares the codes explain once the scale is fitted to them.
 	 */
 	private double gain() {
-		return (this.codeSquares > 0 && this.codeDotValue > 0)
+		return (this.codeSquares > 0 && this.codeDotValue != 0)
 				? this.codeDotValue * this.codeDotValue / this.codeSquares : Double.NEGATIVE_INFINITY;
 	}
 
@@ -162,7 +195,7 @@ final class BlockQuantizer {
 		this.codeSquares = squares0 + squares1 + squares2 + squares3;
 	}
 
-	private static double error(float[] values, int offset, int length, float scale, int zero) {
+	private double error(float[] values, int offset, int length, float scale, int zero) {
 		float inverse = 1 / scale;
 		float shift = zero + 0.5f;
 		double error = 0;
@@ -174,8 +207,14 @@ final class BlockQuantizer {
 	}
 
 	private void pack(float[] values, int offset, int length, byte[] codes, int codesAt) {
-		float inverse = (this.scale > 0) ? 1 / this.scale : 0;
+		float inverse = (this.scale != 0) ? 1 / this.scale : 0;
 		float shift = this.zeroPoint + 0.5f;
+		if (this.highest > 15) {
+			for (int i = 0; i < length; i++) {
+				codes[codesAt + i] = (byte) code(values[offset + i] * inverse + shift);
+			}
+			return;
+		}
 		for (int i = 0; i < length; i += 2) {
 			int even = code(values[offset + i] * inverse + shift);
 			int odd = code(values[offset + i + 1] * inverse + shift);
@@ -187,12 +226,12 @@ final class BlockQuantizer {
 	// what
 	// is below zero ends at zero either way. Limits on integers are cheaper than on
 	// floats.
-	private static int code(float level) {
-		return Math.min(Math.max((int) level, 0), LEVELS);
+	private int code(float level) {
+		return Math.min(Math.max((int) level, 0), this.highest);
 	}
 
-	private static int clamp(int level) {
-		return Math.min(Math.max(level, 0), LEVELS);
+	private int clamp(int level) {
+		return Math.min(Math.max(level, 0), this.highest);
 	}
 
 }

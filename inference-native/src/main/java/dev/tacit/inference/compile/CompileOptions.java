@@ -5,63 +5,74 @@
 
 package dev.tacit.inference.compile;
 
+import java.util.List;
+
 /**
- * What the compiler is asked for. Part of the cache key.
+ * What the compiler is asked for. Part of the cache key. Immutable; change one value with
+ * a {@code with} method.
  *
  * @param weights how matrices are stored; default {@link WeightFormat#INT4}
  * @param blockSize weights that share a scale: 16, 32, 64, 128 or 256, default 128. A
  * matrix whose width is no multiple gets the largest smaller size that divides it
+ * @param symmetric whether blocks have no zero point of their own: a little smaller, with
+ * a larger error. Default {@code false}
+ * @param eightBit matrices that are stored in eight bits although {@code weights} says
+ * four, by name with {@code *} for any characters: {@code head} (and with it the
+ * embedding it may be tied to), {@code layer.0.*}, {@code layer.*.ffn.w2}. Default none
  * @param maxContext most positions the graph can address, in tokens; the model's own
  * limit wins if it is smaller. Default 32,768
  */
-public record CompileOptions(WeightFormat weights, int blockSize, int maxContext) {
+public record CompileOptions(WeightFormat weights, int blockSize, boolean symmetric, List<String> eightBit,
+		int maxContext) {
+
+	private static final int MAX_PATTERNS = 1000;
 
 	public CompileOptions {
+		eightBit = List.copyOf(eightBit);
 		if (blockSize < 16 || blockSize > 256 || Integer.bitCount(blockSize) != 1) {
 			throw new IllegalArgumentException("The block size is " + blockSize + "; use 16, 32, 64, 128 or 256");
 		}
 		if (maxContext < 1 || maxContext > 1 << 20) {
 			throw new IllegalArgumentException("The context is " + maxContext + " tokens; use 1 to " + (1 << 20));
 		}
+		if (eightBit.size() > MAX_PATTERNS
+				|| !eightBit.stream().allMatch((pattern) -> pattern.matches("[A-Za-z0-9_.*]{1,100}"))) {
+			throw new IllegalArgumentException(
+					"A matrix to keep in eight bits has no valid name; use names such as head or layer.*.ffn.w2");
+		}
 	}
 
 	/**
-	 * Four bits, block 128, 32,768 positions.
+	 * Four bits, block 128 with zero points, 32,768 positions.
 	 * @return the options
 	 */
 	public static CompileOptions defaults() {
-		return new CompileOptions(WeightFormat.INT4, 128, 32_768);
+		return new CompileOptions(WeightFormat.INT4, 128, false, List.of(), 32_768);
 	}
 
-	/**
-	 * The same with another format.
-	 * @param weights the format
-	 * @return the options
-	 */
-	public CompileOptions withWeights(WeightFormat weights) {
-		return new CompileOptions(weights, this.blockSize, this.maxContext);
+	public CompileOptions withWeights(WeightFormat value) {
+		return new CompileOptions(value, this.blockSize, this.symmetric, this.eightBit, this.maxContext);
 	}
 
-	/**
-	 * The same with another block size.
-	 * @param blockSize 16, 32, 64, 128 or 256
-	 * @return the options
-	 */
-	public CompileOptions withBlockSize(int blockSize) {
-		return new CompileOptions(this.weights, blockSize, this.maxContext);
+	public CompileOptions withBlockSize(int value) {
+		return new CompileOptions(this.weights, value, this.symmetric, this.eightBit, this.maxContext);
 	}
 
-	/**
-	 * The same with another context.
-	 * @param maxContext in tokens
-	 * @return the options
-	 */
-	public CompileOptions withMaxContext(int maxContext) {
-		return new CompileOptions(this.weights, this.blockSize, maxContext);
+	public CompileOptions withSymmetric(boolean value) {
+		return new CompileOptions(this.weights, this.blockSize, value, this.eightBit, this.maxContext);
+	}
+
+	public CompileOptions withEightBit(List<String> value) {
+		return new CompileOptions(this.weights, this.blockSize, this.symmetric, value, this.maxContext);
+	}
+
+	public CompileOptions withMaxContext(int value) {
+		return new CompileOptions(this.weights, this.blockSize, this.symmetric, this.eightBit, value);
 	}
 
 	String key() {
-		return "weights=" + this.weights + " block=" + this.blockSize + " context=" + this.maxContext;
+		return "weights=" + this.weights + " block=" + this.blockSize + " symmetric=" + this.symmetric + " eight="
+				+ this.eightBit + " context=" + this.maxContext;
 	}
 
 }

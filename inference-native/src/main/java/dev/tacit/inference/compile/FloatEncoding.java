@@ -41,7 +41,7 @@ final class FloatEncoding implements MatrixEncoding {
 						this.store.file().write(values, values.length);
 						this.progress.accept((long) values.length * parts.get(0).type().bytes());
 					});
-			return new StoredMatrix(name, height, width, offset);
+			return new StoredMatrix(name, height, width, offset, Float.SIZE);
 		}
 	}
 

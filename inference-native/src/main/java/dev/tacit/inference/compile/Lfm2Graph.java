@@ -25,6 +25,7 @@ import dev.tacit.inference.model.WeightTensor;
  * total_seq   int32 [] or [1], the longest row's past + sequence
  * logits_rows int64 [rows], indices into batch * sequence; may be empty
  * past_conv.{i} / present_conv.{i}                 float [batch, kernel - 1, hidden], oldest first
+ * conv_window.{i}                                  float [batch, kernel - 1 + sequence, hidden]
  * past_key_values.{i}.* / present.{i}.*            float [batch, kvHeads, capacity, headSize]
  * logits      float [rows, vocabulary]
  * </pre>
@@ -122,8 +123,10 @@ final class Lfm2Graph {
 		this.graph.input(past, OnnxType.FLOAT, stateShape);
 		this.graph.output(present, OnnxType.FLOAT, stateShape);
 		// Token major throughout: [batch, depth + sequence, hidden] needs no transpose.
-		String window = this.graph.apply("Concat", OnnxGraph.ONNX, at + ".window", List.of(past, gated),
+		String window = this.graph.apply("Concat", OnnxGraph.ONNX, "conv_window." + layer, List.of(past, gated),
 				OnnxAttribute.of("axis", 1));
+		// Asked for where states in the middle of a step are needed, and free elsewhere.
+		this.graph.output(window, OnnxType.FLOAT, List.of("batch", "window", (long) this.a.hiddenSize()));
 		this.graph.apply("Slice", OnnxGraph.ONNX, present, List.of(window, "state.start", "everything", "axis.1"));
 		String sum = "";
 		for (int tap = 0; tap < this.a.convKernel(); tap++) {

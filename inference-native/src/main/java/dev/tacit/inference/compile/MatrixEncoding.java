@@ -15,7 +15,7 @@ import dev.tacit.inference.model.WeightTensor;
  * How the matrices of a graph are stored and multiplied. The two forms differ in nothing
  * else, so a graph of 32-bit floats is the yardstick of the quantised one.
  */
-sealed interface MatrixEncoding permits FloatEncoding, Int4Encoding {
+sealed interface MatrixEncoding permits FloatEncoding, BlockEncoding {
 
 	/**
 	 * Stores a matrix.
@@ -37,6 +37,10 @@ sealed interface MatrixEncoding permits FloatEncoding, Int4Encoding {
 	/** The block size used for each width. */
 	Map<Integer, Integer> blockSizes();
 
+	/** Throws if an option names a matrix that was never stored. */
+	default void requireComplete() {
+	}
+
 	/**
 	 * A stored matrix.
 	 *
@@ -44,8 +48,9 @@ sealed interface MatrixEncoding permits FloatEncoding, Int4Encoding {
 	 * @param height rows
 	 * @param width columns
 	 * @param offset where its codes or floats start in the weight file
+	 * @param bits bits a weight
 	 */
-	record StoredMatrix(String name, int height, int width, long offset) {
+	record StoredMatrix(String name, int height, int width, long offset, int bits) {
 
 	}
 

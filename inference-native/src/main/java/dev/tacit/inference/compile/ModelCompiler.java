@@ -35,7 +35,7 @@ public final class ModelCompiler {
 	static final String WEIGHTS = "model.onnx.data";
 
 	/** Raised whenever the same input gives another graph. */
-	private static final String VERSION = "tacit-compiler-1";
+	private static final String VERSION = "tacit-compiler-2";
 
 	private static final int THREADS = 2;
 
@@ -121,10 +121,12 @@ public final class ModelCompiler {
 		int threads = Math.min(THREADS, Runtime.getRuntime().availableProcessors());
 		try (WeightFile file = new WeightFile(work.resolve(WEIGHTS)); OrderedWork pieces = new OrderedWork(threads)) {
 			WeightStore store = new WeightStore(graph, file);
-			MatrixEncoding matrices = (job.options.weights() == WeightFormat.INT4)
-					? new Int4Encoding(store, pieces, progress, job.options.blockSize())
-					: new FloatEncoding(store, pieces, progress);
-			new Lfm2Graph(job.folder.architecture(), checkpoint, store, matrices, positions).build();
+			Architecture architecture = job.folder.architecture();
+			MatrixEncoding matrices = (job.options.weights() == WeightFormat.FP32)
+					? new FloatEncoding(store, pieces, progress)
+					: new BlockEncoding(store, pieces, progress, job.options, architecture.tiedEmbedding());
+			new Lfm2Graph(architecture, checkpoint, store, matrices, positions).build();
+			matrices.requireComplete();
 			file.force();
 			Files.write(work.resolve(GRAPH), graph.toByteArray());
 			return new TreeMap<>(matrices.blockSizes());
@@ -134,8 +136,13 @@ public final class ModelCompiler {
 	private void requireSpace(Job job, int positions) throws IOException {
 		Checkpoint checkpoint = job.folder.checkpoint();
 		long weights = checkpoint.names().stream().mapToLong((name) -> checkpoint.tensor(name).elements()).sum();
-		// Block 16 takes 4 bits, a 32-bit scale and a 4-bit zero point for 16 weights.
-		double bytes = (job.options.weights() == WeightFormat.INT4) ? 0.5 + 4.5 / job.options.blockSize() : 4;
+		// A block has a 32-bit scale and a zero point of a byte at most.
+		double overhead = 5.0 / job.options.blockSize();
+		double bytes = switch (job.options.weights()) {
+			case FP32 -> 4;
+			case INT8 -> 1 + overhead;
+			case INT4 -> (job.options.eightBit().isEmpty() ? 0.5 : 1) + overhead;
+		};
 		long needed = (long) (weights * bytes) + 4L * positions * job.folder.architecture().headSize();
 		long free = Files.getFileStore(this.cache.path()).getUsableSpace();
 		if (free < needed) {

@@ -5,6 +5,9 @@
 
 package dev.tacit.inference.compile;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** An attribute of a node: its name and one typed value. */
 sealed interface OnnxAttribute {
 
@@ -22,6 +25,22 @@ sealed interface OnnxAttribute {
 
 	static OnnxAttribute of(String name, String value) {
 		return new Text(name, value);
+	}
+
+	static OnnxAttribute list(String name, long... values) {
+		return new Integers(name, Arrays.stream(values).boxed().toList());
+	}
+
+	/** Whole numbers. */
+	record Integers(String name, List<Long> values) implements OnnxAttribute {
+
+		@Override
+		public void write(ProtoWriter out) {
+			out.text(1, this.name);
+			this.values.forEach((value) -> out.integer(8, value));
+			out.integer(20, 7);
+		}
+
 	}
 
 	/** A whole number. */

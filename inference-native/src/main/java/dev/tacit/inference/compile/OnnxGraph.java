@@ -28,6 +28,10 @@ final class OnnxGraph {
 
 	private final String name;
 
+	private final long irVersion;
+
+	private final long opset;
+
 	private final List<OnnxNode> nodes = new ArrayList<>();
 
 	private final List<OnnxInitializer> initializers = new ArrayList<>();
@@ -37,7 +41,13 @@ final class OnnxGraph {
 	private final List<OnnxValue> outputs = new ArrayList<>();
 
 	OnnxGraph(String name) {
+		this(name, IR_VERSION, OPSET);
+	}
+
+	OnnxGraph(String name, long irVersion, long opset) {
 		this.name = name;
+		this.irVersion = irVersion;
+		this.opset = opset;
 	}
 
 	void add(OnnxNode node) {
@@ -72,8 +82,8 @@ final class OnnxGraph {
 	byte[] toByteArray() {
 		requireTopologicalOrder();
 		ProtoWriter out = new ProtoWriter();
-		out.integer(1, IR_VERSION).text(2, "tacit").message(7, this::write);
-		out.message(8, (opset) -> opset.text(1, ONNX).integer(2, OPSET));
+		out.integer(1, this.irVersion).text(2, "tacit").message(7, this::write);
+		out.message(8, (opset) -> opset.text(1, ONNX).integer(2, this.opset));
 		out.message(8, (opset) -> opset.text(1, MICROSOFT).integer(2, 1));
 		return out.toByteArray();
 	}

@@ -5,14 +5,9 @@
 
 package dev.tacit.inference.decode;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,26 +19,26 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.tacit.inference.compile.SessionLoader;
+import dev.tacit.inference.model.GraphInterface;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled graph in ONNX Runtime. Names and shapes of the state are read from the
- * session. A one-token step reuses its tensors, so decoding allocates nothing on the Java
- * side.
+ * A graph in ONNX Runtime, of our own compiler or a published one. Names and shapes of
+ * the state are read from the session.
  * <p>
  * Not thread-safe: all calls after construction come from the decode thread.
  */
 final class GraphSession implements AutoCloseable {
 
-	private static final String INPUT_IDS = "input_ids";
+	static final String INPUT_IDS = "input_ids";
 
-	private static final String LENGTHS = "seqlens_k";
+	static final String LENGTHS = "seqlens_k";
 
-	private static final String TOTAL = "total_seq";
+	static final String TOTAL = "total_seq";
 
-	private static final String ROWS = "logits_rows";
+	static final String ROWS = "logits_rows";
 
-	private static final String LOGITS = "logits";
+	static final String LOGITS = "logits";
 
 	private static final Set<String> STEP_INPUTS = Set.of(INPUT_IDS, LENGTHS, TOTAL, ROWS);
 
@@ -55,23 +50,35 @@ final class GraphSession implements AutoCloseable {
 
 	private final int vocabularySize;
 
-	private final StepTensors step;
+	private final long[] scalarShape;
 
-	GraphSession(Path graph, int threads) {
+	private final boolean windows;
+
+	/** How a published graph is fed; {@code null} for one of our own compiler. */
+	private final @Nullable GraphInterface face;
+
+	GraphSession(Path graph, @Nullable GraphInterface face, int threads) {
+		this.face = face;
 		this.environment = OrtEnvironment.getEnvironment();
 		OrtSession opened = null;
 		try {
 			this.environment.setTelemetry(false);
 			opened = open(graph, threads);
 			this.session = opened;
-			this.layout = readLayout(opened);
-			this.vocabularySize = readVocabularySize(opened);
-			this.step = new StepTensors(this.environment, scalarShape(opened), this.vocabularySize);
+			this.layout = (face != null) ? layoutOf(face) : readLayout(opened);
+			this.vocabularySize = (face != null) ? face.vocabularySize() : readVocabularySize(opened);
+			this.scalarShape = (face != null) ? new long[0] : readScalarShape(opened);
+			Set<String> outputs = opened.getOutputNames();
+			this.windows = face == null && this.layout.stream()
+				.filter((tensor) -> !tensor.growing())
+				.allMatch((tensor) -> outputs.contains(tensor.window()));
 		}
 		catch (OrtException ex) {
 			closeQuietly(opened);
-			throw new DecodeException("ONNX Runtime could not load the compiled graph " + graph.getFileName()
-					+ "; delete the model's folder below the cache directory to compile it anew", ex);
+			throw new DecodeException("ONNX Runtime could not load the graph " + graph.getFileName()
+					+ ((face != null) ? "; download the package again, or use another variant of it"
+							: "; delete the model's folder below the cache directory to compile it anew"),
+					ex);
 		}
 	}
 
@@ -87,6 +94,20 @@ final class GraphSession implements AutoCloseable {
 			options.addConfigEntry("session.intra_op.spin_duration_us", "500");
 			return SessionLoader.load(this.environment, graph, options);
 		}
+	}
+
+	private static List<StateTensor> layoutOf(GraphInterface face) {
+		List<StateTensor> layout = new ArrayList<>();
+		for (GraphInterface.ConvolutionState state : face.convolutions()) {
+			layout.add(new StateTensor(state.past(), state.present(),
+					new long[] { -1, state.channels(), state.depth() }, false));
+		}
+		for (GraphInterface.AttentionState state : face.attentions()) {
+			long[] shape = { -1, state.heads(), -1, state.headSize() };
+			layout.add(new StateTensor(state.pastKey(), state.presentKey(), shape, true));
+			layout.add(new StateTensor(state.pastValue(), state.presentValue(), shape, true));
+		}
+		return List.copyOf(layout);
 	}
 
 	private static List<StateTensor> readLayout(OrtSession session) throws OrtException {
@@ -112,7 +133,7 @@ final class GraphSession implements AutoCloseable {
 		return Math.toIntExact(shape[shape.length - 1]);
 	}
 
-	private static long[] scalarShape(OrtSession session) throws OrtException {
+	private static long[] readScalarShape(OrtSession session) throws OrtException {
 		NodeInfo total = session.getInputInfo().get(TOTAL);
 		if (total == null) {
 			throw new DecodeException("The graph declares no input named total_seq", null);
@@ -120,8 +141,37 @@ final class GraphSession implements AutoCloseable {
 		return ((TensorInfo) total.getInfo()).getShape();
 	}
 
+	Step step(int rows, int tokens, int wanted, FloatBuffer logits) throws OrtException {
+		return (this.face != null) ? new PublishedStep(this.environment, this.face, rows, tokens, wanted, logits)
+				: new CompiledStep(this, rows, tokens, wanted, logits);
+	}
+
+	/** Floats that the logits of any step fit into. */
+	int logitsSize(int wanted, int maxChunk) {
+		return (this.face != null) ? PublishedStep.logitsSize(this.face, wanted, maxChunk)
+				: Math.multiplyExact(wanted, this.vocabularySize);
+	}
+
+	OrtEnvironment environment() {
+		return this.environment;
+	}
+
+	List<StateTensor> layout() {
+		return this.layout;
+	}
+
 	int vocabularySize() {
 		return this.vocabularySize;
+	}
+
+	/** The shape that the graph declares for the total length, which is a scalar. */
+	long[] scalarShape() {
+		return this.scalarShape;
+	}
+
+	/** Whether the graph tells the gated inputs of its convolutions. */
+	boolean windows() {
+		return this.windows;
 	}
 
 	/** Bytes of state that one token adds. */
@@ -129,102 +179,25 @@ final class GraphSession implements AutoCloseable {
 		long floats = 0;
 		for (StateTensor tensor : this.layout) {
 			if (tensor.growing()) {
-				floats += tensor.shape()[1] * tensor.shape()[3];
+				floats += (long) tensor.heads() * tensor.headSize();
 			}
 		}
 		return floats * Float.BYTES;
 	}
 
-	SequenceState newState(int firstTokens, int maxCapacity) {
-		try {
-			return new SequenceState(this.environment, this.layout, firstTokens, maxCapacity);
-		}
-		catch (OrtException ex) {
-			throw new DecodeException("ONNX Runtime could not hold the state of a sequence", ex);
-		}
-	}
-
 	/**
-	 * Runs tokens on top of a state.
-	 * @param state the state, advanced by the number of tokens
-	 * @param tokens source of the ids
-	 * @param from first id
-	 * @param count number of ids, at least 1
-	 * @param logits receives the logits of the last token, or {@code null} to skip the
-	 * head
+	 * One step. Everything it computes goes to the pinned tensors.
+	 * @param inputs tensors by input name
+	 * @param pinned tensors by output name; without logits the head is skipped
 	 */
-	void run(SequenceState state, int[] tokens, int from, int count, float @Nullable [] logits) {
-		try {
-			state.reserve(count);
-			Map<String, OnnxTensor> inputs = new HashMap<>(state.inputs());
-			if (count == 1 && logits != null) {
-				runStep(state, tokens[from], inputs, logits);
-			}
-			else {
-				runChunk(state, tokens, from, count, inputs, logits);
-			}
-			state.advance(count);
-		}
-		catch (OrtException ex) {
-			throw new DecodeException(
-					"ONNX Runtime failed in a step of " + count + " tokens at position " + state.length(), ex);
-		}
-	}
-
-	private void runStep(SequenceState state, int token, Map<String, OnnxTensor> inputs, float[] logits)
-			throws OrtException {
-		this.step.set(token, state.length() + 1);
-		inputs.put(INPUT_IDS, this.step.ids);
-		inputs.put(LENGTHS, this.step.lengths);
-		inputs.put(TOTAL, this.step.total);
-		inputs.put(ROWS, this.step.rows);
-		Map<String, OnnxTensor> pinned = new HashMap<>(state.outputs());
-		pinned.put(LOGITS, this.step.logits);
+	void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> pinned) throws OrtException {
 		try (OrtSession.Result result = this.session.run(inputs, Set.of(), pinned)) {
-			this.step.logitsBuffer.get(0, logits);
+			assert result.size() == pinned.size();
 		}
-	}
-
-	private void runChunk(SequenceState state, int[] tokens, int from, int count, Map<String, OnnxTensor> inputs,
-			float @Nullable [] logits) throws OrtException {
-		LongBuffer ids = direct(count * Long.BYTES).asLongBuffer();
-		for (int i = 0; i < count; i++) {
-			ids.put(i, tokens[from + i]);
-		}
-		int total = state.length() + count;
-		LongBuffer rows = direct(Long.BYTES).asLongBuffer();
-		rows.put(0, count - 1);
-		rows.limit((logits != null) ? 1 : 0);
-		IntBuffer lengths = direct(Integer.BYTES).asIntBuffer().put(0, total - 1);
-		IntBuffer totals = direct(Integer.BYTES).asIntBuffer().put(0, total);
-		try (OnnxTensor idTensor = OnnxTensor.createTensor(this.environment, ids, new long[] { 1, count });
-				OnnxTensor lengthTensor = OnnxTensor.createTensor(this.environment, lengths, new long[] { 1 });
-				OnnxTensor totalTensor = OnnxTensor.createTensor(this.environment, totals, this.step.scalarShape);
-				OnnxTensor rowTensor = OnnxTensor.createTensor(this.environment, rows, new long[] { rows.limit() })) {
-			inputs.put(INPUT_IDS, idTensor);
-			inputs.put(LENGTHS, lengthTensor);
-			inputs.put(TOTAL, totalTensor);
-			inputs.put(ROWS, rowTensor);
-			Map<String, OnnxTensor> pinned = new HashMap<>(state.outputs());
-			if (logits != null) {
-				pinned.put(LOGITS, this.step.logits);
-			}
-			Set<String> requested = (logits != null) ? Set.of() : Set.of(LOGITS);
-			try (OrtSession.Result result = this.session.run(inputs, requested, pinned)) {
-				if (logits != null) {
-					this.step.logitsBuffer.get(0, logits);
-				}
-			}
-		}
-	}
-
-	static ByteBuffer direct(int bytes) {
-		return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
 	}
 
 	@Override
 	public void close() {
-		this.step.close();
 		closeQuietly(this.session);
 	}
 
@@ -237,56 +210,6 @@ final class GraphSession implements AutoCloseable {
 				throw new DecodeException("ONNX Runtime could not close a session", ex);
 			}
 		}
-	}
-
-	/** The tensors of a one-token step, written in place before each run. */
-	private static final class StepTensors implements AutoCloseable {
-
-		private final LongBuffer idBuffer = direct(Long.BYTES).asLongBuffer();
-
-		private final IntBuffer lengthBuffer = direct(Integer.BYTES).asIntBuffer();
-
-		private final IntBuffer totalBuffer = direct(Integer.BYTES).asIntBuffer();
-
-		private final FloatBuffer logitsBuffer;
-
-		private final OnnxTensor ids;
-
-		private final OnnxTensor lengths;
-
-		private final OnnxTensor total;
-
-		private final OnnxTensor rows;
-
-		private final OnnxTensor logits;
-
-		private final long[] scalarShape;
-
-		StepTensors(OrtEnvironment environment, long[] scalarShape, int vocabularySize) throws OrtException {
-			this.scalarShape = scalarShape;
-			this.logitsBuffer = direct(vocabularySize * Float.BYTES).asFloatBuffer();
-			this.ids = OnnxTensor.createTensor(environment, this.idBuffer, new long[] { 1, 1 });
-			this.lengths = OnnxTensor.createTensor(environment, this.lengthBuffer, new long[] { 1 });
-			this.total = OnnxTensor.createTensor(environment, this.totalBuffer, scalarShape);
-			this.rows = OnnxTensor.createTensor(environment, direct(Long.BYTES).asLongBuffer(), new long[] { 1 });
-			this.logits = OnnxTensor.createTensor(environment, this.logitsBuffer, new long[] { 1, vocabularySize });
-		}
-
-		void set(int token, int totalLength) {
-			this.idBuffer.put(0, token);
-			this.lengthBuffer.put(0, totalLength - 1);
-			this.totalBuffer.put(0, totalLength);
-		}
-
-		@Override
-		public void close() {
-			this.ids.close();
-			this.lengths.close();
-			this.total.close();
-			this.rows.close();
-			this.logits.close();
-		}
-
 	}
 
 }

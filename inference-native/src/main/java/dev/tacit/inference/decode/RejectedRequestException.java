@@ -46,6 +46,9 @@ public class RejectedRequestException extends RuntimeException {
 		/** The queue is full. */
 		QUEUE_FULL,
 
+		/** No slot became free in time. */
+		QUEUE_TIMEOUT,
+
 		/** The prompt leaves no room in the context. */
 		PROMPT_TOO_LONG,
 

@@ -7,26 +7,22 @@ package dev.tacit.inference.decode;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.tacit.inference.model.GraphInterface;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Decodes sequences side by side on one thread of its own. Each round gives every active
- * sequence one step: a chunk of its prompt, or one token; so a long prompt stalls the
- * others for one chunk at most, and a cancelled sequence gives its slot back within one
- * step.
- * <p>
- * Sequences share no tensor: company cannot change an answer.
+ * Decodes sequences side by side on one thread of its own: takes them from a queue into
+ * slots, and lets {@link ActiveSequences} step them in rounds. A cancelled sequence gives
+ * its slot back within one step.
  * <p>
  * Thread-safe. {@link #lock} guards the queue and the life cycle; sequences and tensors
- * belong to the decode thread; the numbers of {@link #status()} are volatile copies.
+ * belong to the decode thread; {@link StepCounters} carries its numbers to others.
  */
 public final class Scheduler implements AutoCloseable {
 
@@ -36,19 +32,15 @@ public final class Scheduler implements AutoCloseable {
 
 	private final GraphSession session;
 
-	private final float[] logits;
+	private final StepCounters counters = new StepCounters();
+
+	private final ActiveSequences active;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition work = this.lock.newCondition();
 
-	private final Deque<Sequence> queue = new ArrayDeque<>();
-
-	private final List<Sequence> active = new ArrayList<>();
-
-	private final TokenRate prefillRate = new TokenRate(System::nanoTime);
-
-	private final TokenRate decodeRate = new TokenRate(System::nanoTime);
+	private final AdmissionQueue queue = new AdmissionQueue();
 
 	private final Thread thread;
 
@@ -56,25 +48,23 @@ public final class Scheduler implements AutoCloseable {
 
 	private boolean closing;
 
+	private boolean forget;
+
 	private volatile long abortAt = Long.MAX_VALUE;
 
 	private volatile int activeCount;
 
 	private volatile int queuedCount;
 
-	private volatile long stateTokens;
-
-	private volatile long stateCapacity;
-
 	private volatile boolean accepting = true;
 
 	/** Moving average of the time a sequence takes, the base of every Retry-After. */
 	private volatile double averageNanos = 1e9;
 
-	private Scheduler(Path graph, SchedulerConfig config) {
+	private Scheduler(Path graph, @Nullable GraphInterface face, SchedulerConfig config) {
 		this.config = config;
-		this.session = new GraphSession(graph, config.threads());
-		this.logits = new float[this.session.vocabularySize()];
+		this.session = new GraphSession(graph, face, config.threads());
+		this.active = new ActiveSequences(this.session, config, this.counters);
 		this.thread = new Thread(this::loop, "tacit-decode");
 		this.thread.setDaemon(true);
 	}
@@ -87,7 +77,24 @@ public final class Scheduler implements AutoCloseable {
 	 * @throws DecodeException if ONNX Runtime refuses the graph
 	 */
 	public static Scheduler start(Path graph, SchedulerConfig config) {
-		Scheduler scheduler = new Scheduler(graph, config);
+		return started(new Scheduler(graph, null, config));
+	}
+
+	/**
+	 * Loads a published graph, which runs as it is, and starts the decode thread. Such a
+	 * graph tells no convolution windows: drafts are not made, and prefixes are kept
+	 * where a chunk ends with a block.
+	 * @param graph a graph
+	 * @param face how it is fed
+	 * @param config bounds
+	 * @return a running scheduler
+	 * @throws DecodeException if ONNX Runtime refuses the graph
+	 */
+	public static Scheduler start(Path graph, GraphInterface face, SchedulerConfig config) {
+		return started(new Scheduler(graph, face, config));
+	}
+
+	private static Scheduler started(Scheduler scheduler) {
 		scheduler.thread.start();
 		return scheduler;
 	}
@@ -147,8 +154,20 @@ public final class Scheduler implements AutoCloseable {
 	}
 
 	private Duration expectedWait() {
-		double rounds = (this.queue.size() + 1.0) / this.config.slots();
+		double rounds = (this.queuedCount + 1.0) / this.config.slots();
 		return Duration.ofNanos((long) (rounds * this.averageNanos));
+	}
+
+	/** Forgets all cached prefixes before the next round. */
+	public void forgetPrefixes() {
+		this.lock.lock();
+		try {
+			this.forget = true;
+			this.work.signal();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -156,8 +175,11 @@ public final class Scheduler implements AutoCloseable {
 	 * @return a snapshot
 	 */
 	public SchedulerStatus status() {
-		return new SchedulerStatus(this.activeCount, this.queuedCount, this.config.slots(), this.stateTokens,
-				this.stateCapacity, this.prefillRate.perSecond(), this.decodeRate.perSecond(), this.accepting);
+		StepCounters c = this.counters;
+		return new SchedulerStatus(this.activeCount, this.queuedCount, this.config.slots(), c.stateTokens,
+				c.stateCapacity, c.prefillRate.perSecond(), c.decodeRate.perSecond(), this.accepting,
+				c.decodeSteps.get(), c.decodeRows.get(), c.readTokens.get(), c.cachedTokens.get(), c.cacheBytes,
+				c.draftedTokens.get(), c.acceptedTokens.get());
 	}
 
 	void wakeUp() {
@@ -173,86 +195,86 @@ public final class Scheduler implements AutoCloseable {
 	private void loop() {
 		try {
 			while (awaitWork()) {
-				round();
+				List<Sequence> before = List.copyOf(this.active.all());
+				this.active.round();
+				for (Sequence sequence : before) {
+					if (sequence.ended()) {
+						this.averageNanos = 0.8 * this.averageNanos + 0.2 * sequence.totalNanos();
+					}
+				}
+				this.activeCount = this.active.all().size();
 			}
 		}
 		finally {
+			this.active.close();
 			this.session.close();
 			this.terminated.complete(null);
 		}
 	}
 
 	/**
-	 * Fills free slots, and waits where there is nothing to do.
+	 * Ends what waited too long, fills free slots, and waits where there is nothing to
+	 * do.
 	 * @return false when the scheduler is closed and empty
 	 */
 	private boolean awaitWork() {
-		List<Sequence> expired = new ArrayList<>();
-		List<Sequence> started = new ArrayList<>();
+		List<Sequence> waiting;
 		this.lock.lock();
 		try {
-			while (this.queue.isEmpty() && this.active.isEmpty()) {
+			while (this.queue.isEmpty() && this.active.all().isEmpty() && !this.forget) {
 				if (this.closing) {
 					return false;
 				}
 				this.work.awaitUninterruptibly();
 			}
-			while (this.active.size() < this.config.slots() && !this.queue.isEmpty()) {
-				Sequence next = this.queue.poll();
-				this.active.add(next);
-				started.add(next);
+			if (this.forget) {
+				this.forget = false;
+				this.active.forgetPrefixes();
 			}
-			expired.addAll(this.queue);
-			this.activeCount = this.active.size();
-			this.queuedCount = this.queue.size();
+			waiting = this.queue.all();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		boolean abort = System.nanoTime() - this.abortAt >= 0 && this.abortAt != Long.MAX_VALUE;
 		// Callbacks run without the lock: a listener may submit or cancel.
-		expired.removeIf((sequence) -> !(abort ? aborted(sequence) : sequence.expire()));
-		started.removeIf(Sequence::expire);
-		started.forEach((sequence) -> sequence.start(this.session));
+		boolean abort = this.abortAt != Long.MAX_VALUE && System.nanoTime() - this.abortAt >= 0;
 		if (abort) {
-			this.active.forEach((sequence) -> sequence.end(FinishReason.CANCELLED));
+			this.active.endAll(FinishReason.CANCELLED);
+			waiting.forEach((sequence) -> sequence.end(FinishReason.CANCELLED));
 		}
-		if (!expired.isEmpty()) {
-			this.lock.lock();
-			try {
-				this.queue.removeAll(expired);
-				this.queuedCount = this.queue.size();
-			}
-			finally {
-				this.lock.unlock();
-			}
+		waiting.forEach(this::expire);
+		for (Sequence next = take(waiting); next != null; next = take(List.of())) {
+			this.active.admit(next);
 		}
 		return true;
 	}
 
-	private static boolean aborted(Sequence sequence) {
-		sequence.end(FinishReason.CANCELLED);
-		return true;
+	private void expire(Sequence sequence) {
+		if (!sequence.expire() && sequence.totalNanos() >= this.config.queueTimeoutNanos()) {
+			sequence.fail(new RejectedRequestException(RejectedRequestException.Reason.QUEUE_TIMEOUT,
+					"No slot became free within " + TimeUnit.NANOSECONDS.toMillis(this.config.queueTimeoutNanos())
+							+ " ms; try again later or raise tacit.engine.queue-timeout",
+					expectedWait()));
+		}
 	}
 
-	private void round() {
-		long tokens = 0;
-		long capacity = 0;
-		for (Iterator<Sequence> sequences = this.active.iterator(); sequences.hasNext();) {
-			Sequence sequence = sequences.next();
-			if (!sequence.ended() && !sequence.expire()) {
-				sequence.step(this.session, this.logits, this.config.prefillChunk(), this.prefillRate, this.decodeRate);
+	/** Removes those that ended, and takes the next sequence there is room for. */
+	private @Nullable Sequence take(List<Sequence> waiting) {
+		this.lock.lock();
+		try {
+			for (Sequence sequence : waiting) {
+				if (sequence.ended()) {
+					this.queue.remove(sequence);
+				}
 			}
-			if (sequence.ended()) {
-				sequences.remove();
-				this.averageNanos = 0.8 * this.averageNanos + 0.2 * sequence.totalNanos();
-			}
-			tokens += sequence.stateTokens();
-			capacity += sequence.stateCapacity();
+			Sequence next = this.queue.poll(this.active.all(), this.active::fits);
+			this.queuedCount = this.queue.size();
+			this.activeCount = this.active.all().size() + ((next != null) ? 1 : 0);
+			return next;
 		}
-		this.stateTokens = tokens;
-		this.stateCapacity = capacity;
-		this.activeCount = this.active.size();
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/** Cancels what runs and waits, then frees the runtime. */

@@ -11,11 +11,20 @@ package dev.tacit.inference.decode;
  * @param threads threads that compute one step, the dispatcher included
  * @param slots sequences that advance side by side
  * @param queueCapacity sequences that may wait for a slot; 0 refuses when all are taken
+ * @param queueTimeoutNanos longest time a sequence waits for a slot
  * @param contextLength most tokens of one sequence, prompt and reply together
  * @param prefillChunk most prompt tokens read in one step; bounds how long a long prompt
  * stalls the others
+ * @param stateTokens most tokens of all sequences together, each counted with the
+ * capacity of the longest
+ * @param prefixCacheBytes memory for states of prefixes; 0 for no cache
+ * @param promptLookup whether repeated text is drafted from the prompt
  */
-public record SchedulerConfig(int threads, int slots, int queueCapacity, int contextLength, int prefillChunk) {
+public record SchedulerConfig(int threads, int slots, int queueCapacity, long queueTimeoutNanos, int contextLength,
+		int prefillChunk, long stateTokens, long prefixCacheBytes, boolean promptLookup) {
+
+	/** One buffer of the runtime holds at most 2 GiB; a token takes 2 KiB of it. */
+	private static final long MOST_STATE_TOKENS = (1L << 20) - 1;
 
 	public SchedulerConfig {
 		atLeast(threads, 1, "threads");
@@ -23,6 +32,55 @@ public record SchedulerConfig(int threads, int slots, int queueCapacity, int con
 		atLeast(queueCapacity, 0, "queue-capacity");
 		atLeast(contextLength, 2, "context-length");
 		atLeast(prefillChunk, 1, "prefill-chunk");
+		if (queueTimeoutNanos < 1) {
+			throw new IllegalArgumentException("queue-timeout must be positive");
+		}
+		if (stateTokens < contextLength) {
+			throw new IllegalArgumentException("state-tokens is " + stateTokens + "; one sequence of context-length "
+					+ contextLength + " must fit");
+		}
+		if (stateTokens > MOST_STATE_TOKENS) {
+			throw new IllegalArgumentException("state-tokens is " + stateTokens + "; at most " + MOST_STATE_TOKENS
+					+ " fit. Lower slots or context-length");
+		}
+		if (prefixCacheBytes < 0) {
+			throw new IllegalArgumentException("prefix-cache.size must not be negative");
+		}
+	}
+
+	/**
+	 * Bounds with every slot as long as the context, no prefix cache and no drafts.
+	 * @param threads threads that compute one step
+	 * @param slots sequences side by side
+	 * @param queueCapacity sequences that may wait
+	 * @param contextLength most tokens of one sequence
+	 * @param prefillChunk most prompt tokens of one step
+	 * @return the bounds
+	 */
+	public static SchedulerConfig plain(int threads, int slots, int queueCapacity, int contextLength,
+			int prefillChunk) {
+		return new SchedulerConfig(threads, slots, queueCapacity, Long.MAX_VALUE / 2, contextLength, prefillChunk,
+				(long) slots * contextLength, 0, false);
+	}
+
+	/**
+	 * The same bounds with a prefix cache.
+	 * @param bytes its size
+	 * @return changed bounds
+	 */
+	public SchedulerConfig withPrefixCache(long bytes) {
+		return new SchedulerConfig(this.threads, this.slots, this.queueCapacity, this.queueTimeoutNanos,
+				this.contextLength, this.prefillChunk, this.stateTokens, bytes, this.promptLookup);
+	}
+
+	/**
+	 * The same bounds with or without drafts.
+	 * @param value whether to draft
+	 * @return changed bounds
+	 */
+	public SchedulerConfig withPromptLookup(boolean value) {
+		return new SchedulerConfig(this.threads, this.slots, this.queueCapacity, this.queueTimeoutNanos,
+				this.contextLength, this.prefillChunk, this.stateTokens, this.prefixCacheBytes, value);
 	}
 
 	private static void atLeast(int value, int floor, String name) {

@@ -17,7 +17,15 @@ package dev.tacit.inference.decode;
  * @param prefillRate prompt tokens per second, over the last ten seconds
  * @param decodeRate new tokens per second, over the last ten seconds
  * @param accepting whether new sequences are taken
+ * @param steps decode steps so far
+ * @param stepRows sequences that took part in them; by steps, the mean batch size
+ * @param promptTokensRead tokens of prompts that the model read so far
+ * @param promptTokensCached tokens of prompts that the prefix cache spared it
+ * @param cacheBytes memory that cached prefixes take
+ * @param tokensDrafted tokens proposed from the prompt so far
+ * @param tokensAccepted proposed tokens that the model confirmed
  */
 public record SchedulerStatus(int active, int queued, int slots, long stateTokens, long stateCapacity,
-		double prefillRate, double decodeRate, boolean accepting) {
+		double prefillRate, double decodeRate, boolean accepting, long steps, long stepRows, long promptTokensRead,
+		long promptTokensCached, long cacheBytes, long tokensDrafted, long tokensAccepted) {
 }

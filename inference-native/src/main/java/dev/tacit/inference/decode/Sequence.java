@@ -11,8 +11,10 @@ import dev.tacit.inference.sample.Sampler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task on its way: waiting, reading its prompt, writing, ended. All state but the
- * cancel flag belongs to the decode thread.
+ * One sequence on its way: its tokens, how many of them the model has read, and who
+ * listens. What is computed when is the {@link Scheduler}'s business.
+ * <p>
+ * Owned by the decode thread, but for {@link #cancel} and what is final.
  */
 final class Sequence implements TokenListener.Steering {
 
@@ -28,14 +30,10 @@ final class Sequence implements TokenListener.Steering {
 
 	private volatile boolean cancelled;
 
-	private @Nullable SequenceState state;
+	/** Prompt and reply. */
+	private int[] tokens;
 
-	/** Tokens that the model has not read yet, from {@link #pendingFrom} on. */
-	private int[] pending;
-
-	private int pendingFrom;
-
-	private int[] forced = new int[0];
+	private int length;
 
 	private @Nullable FinishReason requestedEnd;
 
@@ -45,15 +43,22 @@ final class Sequence implements TokenListener.Steering {
 
 	private long firstTokenAt;
 
+	private int cachedTokens;
+
 	private int newTokens;
 
 	private boolean ended;
+
+	private PrefixCache.@Nullable Cursor cursor;
+
+	private final PromptLookup lookup = new PromptLookup();
 
 	Sequence(SequenceTask task, Scheduler scheduler, int contextLength) {
 		this.task = task;
 		this.scheduler = scheduler;
 		this.contextLength = contextLength;
-		this.pending = task.prompt();
+		this.tokens = task.prompt();
+		this.length = task.prompt().length;
 		this.sampler = new Sampler(task.sampling(), task.seed());
 		this.sampler.observe(task.prompt());
 	}
@@ -63,16 +68,42 @@ final class Sequence implements TokenListener.Steering {
 		this.scheduler.wakeUp();
 	}
 
+	Caller caller() {
+		return this.task.caller();
+	}
+
 	boolean ended() {
 		return this.ended;
 	}
 
-	int stateTokens() {
-		return (this.state != null) ? this.state.length() : 0;
+	int promptLength() {
+		return this.task.prompt().length;
 	}
 
-	int stateCapacity() {
-		return (this.state != null) ? this.state.capacity() : 0;
+	/** All tokens; {@link #length} says how many count. */
+	int[] tokens() {
+		return this.tokens;
+	}
+
+	int length() {
+		return this.length;
+	}
+
+	int newTokens() {
+		return this.newTokens;
+	}
+
+	/** Most tokens that this sequence can come to. */
+	int mostTokens() {
+		return (int) Math.min(this.contextLength, (long) promptLength() + this.task.maxNewTokens());
+	}
+
+	PrefixCache.@Nullable Cursor cursor() {
+		return this.cursor;
+	}
+
+	PromptLookup lookup() {
+		return this.lookup;
 	}
 
 	/**
@@ -89,11 +120,12 @@ final class Sequence implements TokenListener.Steering {
 		return this.ended;
 	}
 
-	/** Takes a slot: reserves the state and tells the listener. */
-	void start(GraphSession session) {
+	/** Takes a slot: tells the listener, and goes on where the cache ended. */
+	void start(PrefixCache.@Nullable Cursor at) {
 		this.startedAt = System.nanoTime();
+		this.cursor = at;
+		this.cachedTokens = (at != null) ? at.length() : 0;
 		try {
-			this.state = session.newState(this.pending.length, this.contextLength);
 			this.task.listener().onStart(this.startedAt - this.submittedAt);
 		}
 		catch (RuntimeException | Error ex) {
@@ -101,70 +133,58 @@ final class Sequence implements TokenListener.Steering {
 		}
 	}
 
+	int cachedTokens() {
+		return this.cachedTokens;
+	}
+
+	void addPrefillNanos(long nanos) {
+		this.prefillNanos += nanos;
+	}
+
 	/**
-	 * One step: a chunk of pending tokens, and, once all are read, one new token.
+	 * Draws the next token.
+	 * @param logits logits of the last token; changed
+	 * @return the token, or -1 if the sequence ended
 	 */
-	void step(GraphSession session, float[] logits, int chunk, TokenRate prefillRate, TokenRate decodeRate) {
-		SequenceState current = this.state;
-		if (this.ended || current == null) {
-			return;
-		}
+	int draw(float[] logits) {
 		try {
-			int count = Math.min(chunk, this.pending.length - this.pendingFrom);
-			boolean last = this.pendingFrom + count == this.pending.length;
-			long before = System.nanoTime();
-			session.run(current, this.pending, this.pendingFrom, count, last ? logits : null);
-			this.pendingFrom += count;
-			if (this.newTokens == 0) {
-				this.prefillNanos += System.nanoTime() - before;
-				prefillRate.record(count);
+			int token = this.sampler.sample(logits, this.task.listener().allowedTokens());
+			if (this.firstTokenAt == 0) {
+				this.firstTokenAt = System.nanoTime();
 			}
-			if (last) {
-				int before1 = this.newTokens;
-				write(this.sampler.sample(logits));
-				decodeRate.record(this.newTokens - before1);
+			if (contains(this.task.stopTokens(), token)) {
+				end(FinishReason.STOP);
+				return -1;
 			}
+			write(token);
+			return this.ended ? -1 : token;
 		}
 		catch (RuntimeException | Error ex) {
 			fail(ex);
+			return -1;
 		}
 	}
 
 	private void write(int token) {
-		if (this.firstTokenAt == 0) {
-			this.firstTokenAt = System.nanoTime();
-		}
-		if (contains(this.task.stopTokens(), token)) {
-			end(FinishReason.STOP);
-			return;
-		}
-		int[] written = { token };
-		report(token);
-		while (!this.ended && this.forced.length > 0) {
-			int[] next = this.forced;
-			this.forced = new int[0];
-			int start = written.length;
-			written = Arrays.copyOf(written, start + next.length);
-			System.arraycopy(next, 0, written, start, next.length);
-			this.sampler.observe(next);
-			for (int i = 0; i < next.length && !this.ended; i++) {
-				report(next[i]);
+		append(token);
+		// Forced tokens are appended by the listener; each is reported in turn.
+		for (int at = this.length - 1; at < this.length && !this.ended; at++) {
+			this.newTokens++;
+			this.task.listener().onToken(this.tokens[at], this);
+			if (this.requestedEnd != null) {
+				end(this.requestedEnd);
+			}
+			else if (this.newTokens >= this.task.maxNewTokens() || at + 1 >= this.contextLength) {
+				end(FinishReason.LENGTH);
 			}
 		}
-		this.pending = written;
-		this.pendingFrom = 0;
 	}
 
-	private void report(int token) {
-		this.newTokens++;
-		this.task.listener().onToken(token, this);
-		if (this.requestedEnd != null) {
-			end(this.requestedEnd);
+	private void append(int token) {
+		if (this.tokens == this.task.prompt() || this.length == this.tokens.length) {
+			this.tokens = Arrays.copyOf(this.tokens, Math.max(64, this.length * 2));
 		}
-		else if (this.newTokens >= this.task.maxNewTokens()
-				|| this.task.prompt().length + this.newTokens >= this.contextLength) {
-			end(FinishReason.LENGTH);
-		}
+		this.tokens[this.length++] = token;
 	}
 
 	private static boolean contains(int[] tokens, int token) {
@@ -182,10 +202,11 @@ final class Sequence implements TokenListener.Steering {
 	}
 
 	@Override
-	public void force(int... tokens) {
-		int start = this.forced.length;
-		this.forced = Arrays.copyOf(this.forced, start + tokens.length);
-		System.arraycopy(tokens, 0, this.forced, start, tokens.length);
+	public void force(int... forced) {
+		for (int token : forced) {
+			append(token);
+		}
+		this.sampler.observe(forced);
 	}
 
 	void end(FinishReason reason) {
@@ -193,11 +214,10 @@ final class Sequence implements TokenListener.Steering {
 			return;
 		}
 		this.ended = true;
-		release();
 		long now = System.nanoTime();
 		SequenceTiming timing = new SequenceTiming(((this.startedAt != 0) ? this.startedAt : now) - this.submittedAt,
 				this.prefillNanos, (this.firstTokenAt != 0) ? this.firstTokenAt - this.submittedAt : 0,
-				now - this.submittedAt, this.task.prompt().length, 0, this.newTokens);
+				now - this.submittedAt, promptLength() - this.cachedTokens, this.cachedTokens, this.newTokens);
 		try {
 			this.task.listener().onEnd(reason, timing);
 		}
@@ -211,19 +231,11 @@ final class Sequence implements TokenListener.Steering {
 			return;
 		}
 		this.ended = true;
-		release();
 		this.task.listener().onFailure(failure);
 	}
 
 	long totalNanos() {
 		return System.nanoTime() - this.submittedAt;
-	}
-
-	private void release() {
-		if (this.state != null) {
-			this.state.close();
-			this.state = null;
-		}
 	}
 
 }

@@ -18,9 +18,10 @@ import dev.tacit.inference.sample.SamplingOptions;
  * @param stopTokens ids that end the sequence
  * @param timeoutNanos time from submission to the end at most, the queue included
  * @param listener follows the sequence
+ * @param caller on whose behalf
  */
 public record SequenceTask(int[] prompt, int maxNewTokens, SamplingOptions sampling, long seed, int[] stopTokens,
-		long timeoutNanos, TokenListener listener) {
+		long timeoutNanos, TokenListener listener, Caller caller) {
 
 	public SequenceTask {
 		if (prompt.length == 0) {

@@ -31,17 +31,46 @@ record StateTensor(String input, String output, long[] shape, boolean growing) {
 	}
 
 	/**
-	 * The shape for one sequence.
+	 * The output that holds every gated input of a step, for a convolution's state.
+	 */
+	String window() {
+		return "conv_window." + this.input.substring(CONVOLUTION.length());
+	}
+
+	/**
+	 * The shape for some sequences.
+	 * @param rows number of sequences
 	 * @param capacity tokens that a KV cache shall hold
 	 * @return a shape without symbolic dimensions
 	 */
-	long[] concrete(int capacity) {
+	long[] concrete(int rows, int capacity) {
 		long[] concrete = this.shape.clone();
-		concrete[0] = 1;
+		concrete[0] = rows;
 		if (this.growing) {
 			concrete[2] = capacity;
 		}
 		return concrete;
+	}
+
+	/**
+	 * Floats of one sequence.
+	 */
+	int rowSize(int capacity) {
+		long elements = 1;
+		for (long dimension : concrete(1, capacity)) {
+			elements = Math.multiplyExact(elements, dimension);
+		}
+		return Math.toIntExact(elements);
+	}
+
+	/** Heads of a key-value cache. */
+	int heads() {
+		return (int) this.shape[1];
+	}
+
+	/** Floats of one token in one head of a key-value cache. */
+	int headSize() {
+		return (int) this.shape[3];
 	}
 
 }

@@ -5,6 +5,10 @@
 
 package dev.tacit.inference.decode;
 
+import java.util.BitSet;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Follows one sequence token by token. Every method runs on the decode thread and must
  * return quickly: while it runs, no sequence advances. What it throws ends this sequence
@@ -17,6 +21,15 @@ public interface TokenListener {
 	 * @param queueNanos time spent waiting for a slot
 	 */
 	default void onStart(long queueNanos) {
+	}
+
+	/**
+	 * Asked right before every draw, never before a forced token.
+	 * @return ids of the tokens that may be drawn, stop tokens included; {@code null} for
+	 * all. The set is read during the draw only, and not changed
+	 */
+	default @Nullable BitSet allowedTokens() {
+		return null;
 	}
 
 	/**

@@ -78,6 +78,11 @@ public record Architecture(int hiddenSize, int feedForwardSize, int vocabularySi
 			.toList();
 	}
 
+	String summary() {
+		return layersOf(LayerType.CONVOLUTION).size() + " convolution and " + layersOf(LayerType.ATTENTION).size()
+				+ " attention layers of width " + this.hiddenSize + ", " + this.vocabularySize + " tokens";
+	}
+
 	private static void range(String what, int value, int least, int most) {
 		if (value < least || value > most) {
 			throw new IllegalArgumentException("the " + what + " is " + value + ", expected " + least + " to " + most);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads config.json in the spellings of transformers 4 and 5. Where a member is absent
  * the defaults are those of transformers' {@code Lfm2Config}.
  */
-final class ArchitectureReader {
+public final class ArchitectureReader {
 
 	private final Path file;
 
@@ -29,7 +29,14 @@ final class ArchitectureReader {
 		this.config = config;
 	}
 
-	static Architecture read(Path file, JsonObject config) {
+	/**
+	 * Reads the dimensions of a model.
+	 * @param file where the members come from, named in the message of an exception
+	 * @param config the members
+	 * @return the dimensions
+	 * @throws ModelFolderException if they describe no dense LFM2 model
+	 */
+	public static Architecture read(Path file, JsonObject config) {
 		ArchitectureReader reader = new ArchitectureReader(file, config);
 		try {
 			reader.requireKind();

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import dev.tacit.inference.json.JsonException;
 import dev.tacit.inference.json.JsonObject;
@@ -21,7 +23,7 @@ import dev.tacit.inference.json.JsonObject;
  * The weights of a model: one safetensors file, or shards with an index. Immutable; holds
  * no open file and no weight.
  */
-public final class Checkpoint {
+public final class Checkpoint implements ModelSource {
 
 	static final String SINGLE = "model.safetensors";
 
@@ -111,6 +113,18 @@ public final class Checkpoint {
 		return shardOf;
 	}
 
+	String description() {
+		long weights = this.tensors.values().stream().mapToLong(WeightTensor::elements).sum();
+		String types = this.tensors.values()
+			.stream()
+			.map((tensor) -> tensor.type().name())
+			.distinct()
+			.sorted()
+			.collect(Collectors.joining(" and "));
+		return String.format(Locale.ROOT, "checkpoint with %.1f million %s weights in %d file(s)", weights / 1e6, types,
+				this.files.stream().filter((file) -> !file.endsWith(INDEX)).count());
+	}
+
 	/**
 	 * The names of all tensors, in the order of the files.
 	 * @return the names
@@ -138,6 +152,7 @@ public final class Checkpoint {
 	 * The files that hold the weights, the index included.
 	 * @return the paths
 	 */
+	@Override
 	public List<Path> files() {
 		return this.files;
 	}

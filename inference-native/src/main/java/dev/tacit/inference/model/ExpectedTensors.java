@@ -6,19 +6,35 @@
 package dev.tacit.inference.model;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares a checkpoint with what the architecture needs: every name, every shape. */
-final class ExpectedTensors {
+/**
+ * The tensors an architecture needs, by name and shape, and the comparison of a
+ * checkpoint with them.
+ */
+public final class ExpectedTensors {
 
 	private final Architecture a;
 
-	private final Map<String, List<List<Long>>> shapes = new HashMap<>();
+	private final Map<String, List<List<Long>>> shapes = new LinkedHashMap<>();
 
 	private ExpectedTensors(Architecture architecture) {
 		this.a = architecture;
+	}
+
+	/**
+	 * What a checkpoint of an architecture holds.
+	 * @param architecture the dimensions
+	 * @return shapes by name, from the embedding to the last layer
+	 */
+	public static Map<String, List<Long>> shapes(Architecture architecture) {
+		ExpectedTensors expected = new ExpectedTensors(architecture);
+		expected.collect();
+		Map<String, List<Long>> shapes = new LinkedHashMap<>();
+		expected.shapes.forEach((name, accepted) -> shapes.put(name, accepted.get(0)));
+		return shapes;
 	}
 
 	static void require(Path folder, Architecture architecture, Checkpoint checkpoint) {

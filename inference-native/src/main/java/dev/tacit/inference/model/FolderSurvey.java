@@ -50,6 +50,9 @@ final class FolderSurvey {
 	}
 
 	private static String fileAdvice(Path file) {
+		if (nameOf(file).endsWith(".onnx")) {
+			return "this is a graph; give the folder of the package, with its tokenizer.json";
+		}
 		if (nameOf(file).endsWith(".gguf")) {
 			return "this is a GGUF file for llama.cpp; give the folder of the original checkpoint with config.json"
 					+ " and model.safetensors";
@@ -57,18 +60,16 @@ final class FolderSurvey {
 		return "this is a file; give the folder that holds config.json and model.safetensors";
 	}
 
-	/** Throws unless config.json, weights and tokenizer are here. */
-	void requireCheckpoint() {
-		boolean weights = Checkpoint.existsIn(this.folder);
-		if (!weights) {
+	/** Throws unless there are weights in one of the two forms. */
+	void requireWeights() {
+		if (!Checkpoint.existsIn(this.folder) && !OnnxVariants.existIn(this.folder)) {
 			throw new ModelFolderException(this.folder, withoutWeights());
 		}
-		if (!has("config.json")) {
-			throw new ModelFolderException(this.folder.resolve("config.json"),
-					"the file is missing beside the weights; download the whole model folder");
-		}
-		if (!has("tokenizer.json")) {
-			throw new ModelFolderException(this.folder.resolve("tokenizer.json"),
+	}
+
+	void require(String name) {
+		if (!has(name)) {
+			throw new ModelFolderException(this.folder.resolve(name),
 					"the file is missing beside the weights; download the whole model folder");
 		}
 	}
@@ -82,8 +83,8 @@ final class FolderSurvey {
 					+ " config.json and model.safetensors";
 		}
 		if (Files.isDirectory(this.folder.resolve("onnx")) || hasSuffix(".onnx")) {
-			return "this is an ONNX package; this engine compiles the checkpoint repository of the same model, the one"
-					+ " with model.safetensors (its name has no -ONNX at the end)";
+			return "this looks like an ONNX package, but no graph of the form model*.onnx is in it; download the whole"
+					+ " package, or the checkpoint with model.safetensors";
 		}
 		if (hasSuffix(".bin") || hasSuffix(".pt") || hasSuffix(".pth")) {
 			return "the weights are pickled, a format that can run code; take the revision with model.safetensors";
@@ -108,11 +109,12 @@ final class FolderSurvey {
 	}
 
 	/** The files this engine reads, in a fixed order. */
-	List<ModelFile> files(Checkpoint checkpoint) {
-		List<String> names = new ArrayList<>(List.of("config.json", "generation_config.json", "tokenizer.json",
-				"tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja"));
+	List<ModelFile> files(ModelSource source) {
+		List<String> names = new ArrayList<>(List.of("config.json", GenaiConfig.NAME, "generation_config.json",
+				"tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja"));
 		names.removeIf((name) -> !has(name));
-		checkpoint.files().forEach((file) -> names.add(file.getFileName().toString()));
+		// With slashes on every system, so that a digest is the same everywhere.
+		source.files().forEach((file) -> names.add(this.folder.relativize(file).toString().replace('\\', '/')));
 		return names.stream().map((name) -> new ModelFile(name, FolderFile.size(this.folder.resolve(name)))).toList();
 	}
 

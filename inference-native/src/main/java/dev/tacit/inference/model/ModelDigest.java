@@ -38,6 +38,16 @@ public record ModelDigest(String sha256, Map<String, String> files) {
 		return combined(kept);
 	}
 
+	/**
+	 * The files that are, byte for byte, known published ones.
+	 * @return what each of them is, by file name
+	 */
+	public Map<String, String> knownFiles() {
+		Map<String, String> known = new TreeMap<>();
+		this.files.forEach((name, digest) -> KnownFiles.name(digest).ifPresent((origin) -> known.put(name, origin)));
+		return known;
+	}
+
 	private static String combined(Map<String, String> files) {
 		StringBuilder lines = new StringBuilder();
 		new TreeMap<>(files).forEach((name, digest) -> lines.append(digest).append("  ").append(name).append('\n'));

@@ -24,7 +24,7 @@ record TextSettings(String chatTemplate, String bosToken, String eosToken, int[]
 
 	private static final int MAX_TEMPLATE = 1 << 20;
 
-	static TextSettings read(Path folder, JsonObject config, Architecture architecture) {
+	static TextSettings read(Path folder, Path configFile, JsonObject config, Architecture architecture) {
 		Path tokenizerFile = folder.resolve("tokenizer_config.json");
 		JsonObject tokenizer = FolderFile.json(tokenizerFile, MAX_JSON);
 		Path generationFile = folder.resolve("generation_config.json");
@@ -33,15 +33,15 @@ record TextSettings(String chatTemplate, String bosToken, String eosToken, int[]
 		String bos = token(tokenizerFile, tokenizer, "bos_token");
 		String eos = token(tokenizerFile, tokenizer, "eos_token");
 		TreeSet<Integer> stops = new TreeSet<>();
-		collect(folder.resolve("config.json"), config, architecture, stops);
+		collect(configFile, config, architecture, stops);
 		GenerationDefaults defaults = GenerationDefaults.NONE;
 		if (generation != null) {
 			collect(generationFile, generation, architecture, stops);
 			defaults = defaults(generationFile, generation);
 		}
 		if (stops.isEmpty()) {
-			throw new ModelFolderException(folder,
-					"neither config.json nor generation_config.json has an eos_token_id; download both again");
+			throw new ModelFolderException(folder, "neither " + configFile.getFileName()
+					+ " nor generation_config.json has an eos_token_id; download both again");
 		}
 		return new TextSettings(template, bos, eos, stops.stream().mapToInt(Integer::intValue).toArray(), defaults);
 	}

@@ -8,6 +8,8 @@ package dev.tacit.inference.sample;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Draws the tokens of one sequence. Order of the steps, as in the model's reference
  * implementation: repetition penalty, temperature, top-k, top-p, min-p, draw. The same
@@ -52,6 +54,22 @@ public final class Sampler {
 	 * @throws SamplingException if no logit is a number
 	 */
 	public int sample(float[] logits) {
+		return sample(logits, null);
+	}
+
+	/**
+	 * Draws one token of a set and {@link #observe observes} it.
+	 * @param logits one logit per vocabulary entry; changed by the penalty and the set
+	 * @param allowed token ids that may be drawn, {@code null} for all; not changed
+	 * @return the token id
+	 * @throws SamplingException if no allowed logit is a number
+	 */
+	public int sample(float[] logits, @Nullable BitSet allowed) {
+		if (allowed != null) {
+			for (int token = allowed.nextClearBit(0); token < logits.length; token = allowed.nextClearBit(token + 1)) {
+				logits[token] = Float.NEGATIVE_INFINITY;
+			}
+		}
 		penalize(logits);
 		int token = this.options.greedy() ? largest(logits) : draw(logits);
 		this.seen.set(token);

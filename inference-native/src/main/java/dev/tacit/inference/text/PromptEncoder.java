@@ -143,7 +143,7 @@ public final class PromptEncoder {
 			String comma = "";
 			for (Map.Entry<String, Object> argument : call.arguments().entrySet()) {
 				text.append(comma).append(guarded(argument.getKey())).append('=');
-				text.append(TemplateValues.json(guardedValue(argument.getValue())));
+				text.append(PythonJson.of(guardedValue(argument.getValue())));
 				comma = ", ";
 			}
 			text.append(')');

@@ -39,6 +39,13 @@ public final class ReplyParser {
 
 	private @Nullable StringBuilder call;
 
+	/** Answer that may yet turn out to be a call without its marker. */
+	private final StringBuilder unmarked = new StringBuilder();
+
+	private boolean mayBeUnmarked;
+
+	private String lastCall = "";
+
 	private int reasoningTokens;
 
 	private int answerTokens;
@@ -53,6 +60,7 @@ public final class ReplyParser {
 	public ReplyParser(Tokenizer tokenizer, List<ToolDefinition> tools) {
 		this.decoder = tokenizer.newDecoder();
 		this.tools = tools;
+		this.mayBeUnmarked = !tools.isEmpty();
 		this.thinkStart = id(tokenizer, "<think>");
 		this.thinkEnd = id(tokenizer, "</think>");
 		this.callStart = id(tokenizer, "<|tool_call_start|>");
@@ -79,20 +87,26 @@ public final class ReplyParser {
 		}
 		if (token == this.thinkStart) {
 			text(this.decoder.flush(), sink);
+			endUnmarked(sink);
 			this.part = (this.call == null) ? Part.REASONING : this.part;
 		}
 		else if (token == this.thinkEnd) {
 			text(this.decoder.flush(), sink);
 			this.part = Part.ANSWER;
+			this.mayBeUnmarked = !this.tools.isEmpty();
 		}
 		else if (token == this.callStart && this.part == Part.ANSWER) {
 			text(this.decoder.flush(), sink);
+			endUnmarked(sink);
 			endCall(sink);
 			this.call = new StringBuilder();
 		}
-		else if (token == this.callEnd && this.call != null) {
+		else if (token == this.callEnd && this.part == Part.ANSWER) {
 			text(this.decoder.flush(), sink);
+			endUnmarked(sink);
 			endCall(sink);
+			// The body of a call may be echoed, with a second end token behind it.
+			this.mayBeUnmarked = true;
 		}
 		else {
 			text(this.decoder.accept(token), sink);
@@ -105,6 +119,7 @@ public final class ReplyParser {
 	 */
 	public void finish(Sink sink) {
 		text(this.decoder.flush(), sink);
+		endUnmarked(sink);
 		endCall(sink);
 	}
 
@@ -118,9 +133,40 @@ public final class ReplyParser {
 		else if (this.part == Part.REASONING) {
 			emit(this.reasoning.accept(text), true, sink);
 		}
+		else if (this.mayBeUnmarked) {
+			this.unmarked.append(text);
+			if (!ToolCallParser.mayBecomeCall(this.unmarked.toString(), this.tools)) {
+				this.mayBeUnmarked = false;
+				emit(this.answer.accept(release()), false, sink);
+			}
+		}
 		else {
 			emit(this.answer.accept(text), false, sink);
 		}
+	}
+
+	private String release() {
+		String text = this.unmarked.toString();
+		this.unmarked.setLength(0);
+		return text;
+	}
+
+	private void endUnmarked(Sink sink) {
+		String text = release();
+		if (text.isBlank() || text.strip().equals(this.lastCall)) {
+			return;
+		}
+		List<ToolCall> parsed = ToolCallParser.parse(text, this.tools, this.calls);
+		if (parsed.isEmpty() || !text.strip().matches("(?s).*[\\]})]")) {
+			emit(this.answer.accept(text), false, sink);
+			return;
+		}
+		report(parsed, sink);
+	}
+
+	private void report(List<ToolCall> parsed, Sink sink) {
+		this.calls += parsed.size();
+		parsed.forEach(sink::toolCall);
 	}
 
 	private static void emit(String text, boolean reasoning, Sink sink) {
@@ -144,8 +190,8 @@ public final class ReplyParser {
 		if (parsed.isEmpty()) {
 			emit(this.answer.accept(body), false, sink);
 		}
-		this.calls += parsed.size();
-		parsed.forEach(sink::toolCall);
+		this.lastCall = body.strip();
+		report(parsed, sink);
 	}
 
 	/**

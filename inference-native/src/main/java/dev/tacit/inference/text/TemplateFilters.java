@@ -6,157 +6,205 @@
 package dev.tacit.inference.text;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
+import dev.tacit.inference.text.TemplateOperation.Values;
 import org.jspecify.annotations.Nullable;
 
-/** Filters and methods: a closed list, none of which changes its input. */
+/** The filters: a closed list, none of which changes its input. */
 final class TemplateFilters {
 
-	private static final Map<String, Filter> FILTERS = Map.ofEntries(
-			Map.entry("tojson", (scope, value, arguments) -> counted(scope, TemplateValues.json(value))),
-			Map.entry("string", (scope, value, arguments) -> TemplateValues.text(value)),
-			Map.entry("trim", onText(String::strip)),
-			Map.entry("upper", onText((text) -> text.toUpperCase(Locale.ROOT))),
-			Map.entry("lower", onText((text) -> text.toLowerCase(Locale.ROOT))),
-			Map.entry("length", (scope, value, arguments) -> length(value)),
-			Map.entry("count", (scope, value, arguments) -> length(value)),
-			Map.entry("default", TemplateFilters::otherwise), Map.entry("d", TemplateFilters::otherwise),
-			Map.entry("replace", TemplateFilters::replace), Map.entry("join", TemplateFilters::join),
-			Map.entry("items", TemplateFilters::items),
-			Map.entry("list", (scope, value, arguments) -> new ArrayList<Object>(collection(value))),
-			Map.entry("first", (scope, value, arguments) -> edge(value, true)),
-			Map.entry("last", (scope, value, arguments) -> edge(value, false)));
+	private static final Map<String, TemplateOperation> FILTERS = new HashMap<>(TemplateListFilters.ALL);
 
-	private static final Map<String, Filter> METHODS = Map.ofEntries(Map.entry("strip", onText(String::strip)),
-			Map.entry("lstrip", onText(String::stripLeading)), Map.entry("rstrip", onText(String::stripTrailing)),
-			Map.entry("upper", onText((text) -> text.toUpperCase(Locale.ROOT))),
-			Map.entry("lower", onText((text) -> text.toLowerCase(Locale.ROOT))),
-			Map.entry("startswith", (scope, value, arguments) -> text(value).startsWith(text(arguments.get(0)))),
-			Map.entry("endswith", (scope, value, arguments) -> text(value).endsWith(text(arguments.get(0)))),
-			Map.entry("split", TemplateFilters::split), Map.entry("replace", TemplateFilters::replace),
-			Map.entry("join", (scope, value, arguments) -> join(scope, arguments.get(0), List.of(text(value)))),
-			Map.entry("items", TemplateFilters::items), Map.entry("get", TemplateFilters::get),
-			Map.entry("keys", (scope, value, arguments) -> new ArrayList<Object>(map(value).keySet())),
-			Map.entry("values", (scope, value, arguments) -> new ArrayList<Object>(map(value).values())));
+	static {
+		put("tojson", "ensure_ascii indent separators sort_keys", 0, TemplateFilters::json);
+		put("string", "", 0, (scope, value, arguments) -> scope.budget().text(PythonText.of(value)));
+		put("safe", "", 0, (scope, value, arguments) -> scope.budget().text(PythonText.of(value)));
+		text("trim", "chars", (text, arguments) -> TemplateText.strip(text, arguments.attribute(0), true, true));
+		text("upper", "", (text, arguments) -> text.toUpperCase(Locale.ROOT));
+		text("lower", "", (text, arguments) -> text.toLowerCase(Locale.ROOT));
+		text("capitalize", "", (text, arguments) -> TemplateText.capitalized(text));
+		text("title", "", (text, arguments) -> TemplateText.titleFilter(text));
+		text("escape", "", (text, arguments) -> escaped(text));
+		text("e", "", (text, arguments) -> escaped(text));
+		text("wordcount", "", (text, arguments) -> words(text));
+		text("indent", "width first blank", (text, arguments) -> indented(text, arguments));
+		put("format", "a b c d e f g h", 0, TemplateFilters::formatted);
+		put("replace", "old new count", 2,
+				(scope, value, arguments) -> TemplateText.replace(scope, PythonText.of(value),
+						PythonText.of(arguments.get(0, null)), PythonText.of(arguments.get(1, null)),
+						arguments.integer(2, -1)));
+		put("default", "default_value boolean", 0, TemplateFilters::otherwise);
+		put("d", "default_value boolean", 0, TemplateFilters::otherwise);
+		put("int", "default base", 0, (scope, value, arguments) -> integer(value, arguments));
+		put("float", "default", 0, (scope, value, arguments) -> decimal(value, arguments));
+		put("round", "precision method", 0, (scope, value, arguments) -> rounded(value, arguments));
+		put("abs", "", 0, (scope, value, arguments) -> TemplateValues.isFloat(value)
+				? (Object) Math.abs(TemplateValues.number(value)) : Math.absExact(TemplateValues.integer(value)));
+		put("attr", "name", 1, (scope, value, arguments) -> (value instanceof TemplateNamespace namespace)
+				? namespace.get(arguments.text(0, "")) : TemplateScope.UNDEFINED);
+	}
 
 	private TemplateFilters() {
 	}
 
-	static @Nullable Filter named(String name) {
-		return FILTERS.get(name);
+	private interface OnText {
+
+		Object apply(String text, Values arguments);
+
 	}
 
-	static @Nullable Filter method(String name) {
-		return METHODS.get(name);
+	private static void put(String name, String parameters, int required, TemplateOperation.Body body) {
+		FILTERS.put(name, TemplateOperation.of(parameters, required, body));
 	}
 
-	private static Filter onText(UnaryOperator<String> operation) {
-		return (scope, value, arguments) -> operation.apply(text(value));
+	private static void text(String name, String parameters, OnText operation) {
+		put(name, parameters, 0, (scope, value, arguments) -> {
+			Object result = operation.apply(scope.budget().text(PythonText.of(value)), arguments);
+			return (result instanceof String text) ? scope.budget().text(text) : result;
+		});
 	}
 
-	private static String counted(TemplateScope scope, String text) {
-		scope.spend(1 + text.length() / 16);
-		return text;
+	/** Binds a filter to its arguments; what is not supported is refused here. */
+	static TemplateExpression.Step step(String name, TemplateArguments arguments) {
+		TemplateExpression.Step selecting = TemplateSelection.step(name, arguments);
+		return (selecting != null) ? selecting : named(name).bind(arguments);
 	}
 
-	private static String text(@Nullable Object value) {
+	static TemplateOperation named(String name) {
+		TemplateOperation filter = FILTERS.get(name);
+		if (filter == null) {
+			throw new TemplateFault("the filter '" + name + "' is not supported");
+		}
+		return filter;
+	}
+
+	private static Object json(TemplateScope scope, @Nullable Object value, Values arguments) {
+		Object indent = arguments.get(1, null);
+		Object separators = arguments.get(2, null);
+		String margin = (indent == null) ? null
+				: (indent instanceof String text) ? text : " ".repeat(width(TemplateValues.integer(indent)));
+		boolean pair = separators instanceof List<?> list && list.size() == 2;
+		String text = new PythonJson(margin, pair ? PythonText.of(((List<?>) separators).get(0)) : null,
+				pair ? PythonText.of(((List<?>) separators).get(1)) : null, arguments.truth(3, false),
+				arguments.truth(0, false))
+			.write(value);
+		return scope.budget().text(text);
+	}
+
+	static int width(long width) {
+		if (width > 1000) {
+			throw new TemplateFault("an indent is wider than 1,000");
+		}
+		return (int) Math.max(0, width);
+	}
+
+	private static String escaped(String text) {
+		return text.replace("&", "&amp;")
+			.replace(">", "&gt;")
+			.replace("<", "&lt;")
+			.replace("'", "&#39;")
+			.replace("\"", "&#34;");
+	}
+
+	private static Object words(String text) {
+		long words = 0;
+		boolean inside = false;
+		for (int c : text.codePoints().toArray()) {
+			boolean word = Character.isLetterOrDigit(c) || c == '_';
+			words += (word && !inside) ? 1 : 0;
+			inside = word;
+		}
+		return words;
+	}
+
+	private static String indented(String text, Values arguments) {
+		Object width = arguments.get(0, 4L);
+		String margin = (width instanceof String given) ? given : " ".repeat(width(TemplateValues.integer(width)));
+		boolean blank = arguments.truth(2, false);
+		StringBuilder out = new StringBuilder();
+		List<@Nullable Object> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+		for (int i = 0; i < lines.size(); i++) {
+			String line = String.valueOf(lines.get(i));
+			boolean margined = (i == 0) ? arguments.truth(1, false) : blank || !line.isEmpty();
+			out.append((i == 0) ? "" : "\n").append(margined ? margin : "").append(line);
+			if (out.length() > TemplateBudget.MAX_TEXT) {
+				break;
+			}
+		}
+		return out.toString();
+	}
+
+	private static Object formatted(TemplateScope scope, @Nullable Object value, Values arguments) {
+		List<@Nullable Object> given = new ArrayList<>();
+		for (int i = 0; arguments.values().length > i && arguments.has(i); i++) {
+			given.add(arguments.get(i, null));
+		}
+		return scope.budget().text(PercentFormat.format(PythonText.of(value), new TemplateTuple(given)));
+	}
+
+	private static @Nullable Object otherwise(TemplateScope scope, @Nullable Object value, Values arguments) {
+		boolean missing = value == TemplateScope.UNDEFINED
+				|| (arguments.truth(1, false) && !TemplateValues.truth(value));
+		return missing ? arguments.get(0, "") : value;
+	}
+
+	private static @Nullable Object integer(@Nullable Object value, Values arguments) {
+		Object otherwise = arguments.get(0, 0L);
 		if (value instanceof String text) {
-			return text;
+			String digits = TemplateText.strip(text, null, true, true).replace("_", "");
+			int base = arguments.integer(1, 10);
+			if (base == 16 && digits.regionMatches(true, 0, "0x", 0, 2)) {
+				digits = digits.substring(2);
+			}
+			try {
+				return Long.parseLong(digits, base);
+			}
+			catch (NumberFormatException ex) {
+				Double number = parsed(digits);
+				return (number != null && Math.abs(number) < 9e18) ? (Object) number.longValue() : otherwise;
+			}
 		}
-		throw new ChatTemplateException("The chat template uses a text operation on something else");
+		if (TemplateValues.isFloat(value)) {
+			double number = TemplateValues.number(value);
+			return (Double.isNaN(number) || Math.abs(number) >= 9e18) ? otherwise : (Object) (long) number;
+		}
+		return TemplateValues.isNumber(value) ? (Object) TemplateValues.integer(value) : otherwise;
 	}
 
-	private static Collection<?> collection(@Nullable Object value) {
-		if (value instanceof Collection<?> items) {
-			return items;
-		}
-		if (value instanceof Map<?, ?> map) {
-			return map.keySet();
-		}
-		throw new ChatTemplateException("The chat template uses a list operation on something else");
-	}
-
-	private static Map<?, ?> map(@Nullable Object value) {
-		if (value instanceof Map<?, ?> map) {
-			return map;
-		}
-		throw new ChatTemplateException("The chat template uses a map operation on something else");
-	}
-
-	private static long length(@Nullable Object value) {
+	private static @Nullable Object decimal(@Nullable Object value, Values arguments) {
 		if (value instanceof String text) {
-			return text.codePointCount(0, text.length());
+			Double number = parsed(TemplateText.strip(text, null, true, true));
+			return (number != null) ? number : arguments.get(0, 0.0);
 		}
-		return collection(value).size();
+		return TemplateValues.isNumber(value) ? (Object) TemplateValues.number(value) : arguments.get(0, 0.0);
 	}
 
-	private static @Nullable Object edge(@Nullable Object value, boolean first) {
-		List<?> items = new ArrayList<Object>(collection(value));
-		return items.isEmpty() ? TemplateScope.UNDEFINED : items.get(first ? 0 : items.size() - 1);
-	}
-
-	private static @Nullable Object otherwise(TemplateScope scope, @Nullable Object value,
-			List<@Nullable Object> arguments) {
-		boolean replaceFalse = arguments.size() > 1 && TemplateValues.truth(arguments.get(1));
-		boolean missing = value == TemplateScope.UNDEFINED || (replaceFalse && !TemplateValues.truth(value));
-		return missing ? (arguments.isEmpty() ? "" : arguments.get(0)) : value;
-	}
-
-	private static Object replace(TemplateScope scope, @Nullable Object value, List<@Nullable Object> arguments) {
-		String from = text(arguments.get(0));
-		String to = text(arguments.get(1));
-		if (from.isEmpty()) {
-			throw new ChatTemplateException("The chat template replaces an empty text");
+	private static @Nullable Double parsed(String text) {
+		if (text.length() > 400 || !text.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?")) {
+			return null;
 		}
-		return counted(scope, text(value).replace(from, to));
+		return Double.parseDouble(text);
 	}
 
-	private static Object join(TemplateScope scope, @Nullable Object value, List<@Nullable Object> arguments) {
-		String separator = arguments.isEmpty() ? "" : text(arguments.get(0));
-		StringBuilder joined = new StringBuilder();
-		String next = "";
-		for (Object item : collection(value)) {
-			joined.append(next).append(TemplateValues.text(item));
-			next = separator;
+	private static Object rounded(@Nullable Object value, Values arguments) {
+		int precision = arguments.integer(0, 0);
+		String method = arguments.text(1, "common");
+		if (Math.abs(precision) > 300) {
+			throw new TemplateFault("a number is rounded to too many digits");
 		}
-		return counted(scope, joined.toString());
-	}
-
-	private static Object items(TemplateScope scope, @Nullable Object value, List<@Nullable Object> arguments) {
-		List<Object> items = new ArrayList<>();
-		map(value).forEach((key, member) -> items.add(Arrays.asList(key, member)));
-		scope.spend(items.size());
-		return items;
-	}
-
-	private static @Nullable Object get(TemplateScope scope, @Nullable Object value, List<@Nullable Object> arguments) {
-		Map<?, ?> map = map(value);
-		Object key = arguments.get(0);
-		return map.containsKey(key) ? map.get(key) : (arguments.size() > 1) ? arguments.get(1) : null;
-	}
-
-	private static Object split(TemplateScope scope, @Nullable Object value, List<@Nullable Object> arguments) {
-		String input = text(value);
-		scope.spend(1 + input.length() / 16);
-		if (arguments.isEmpty()) {
-			return new ArrayList<Object>(Arrays.asList(input.strip().split("\\s+")));
+		double number = TemplateValues.number(value);
+		if (method.equals("common") && TemplateValues.isInteger(value) && precision >= 0) {
+			return TemplateValues.integer(value);
 		}
-		return new ArrayList<Object>(
-				Arrays.asList(Pattern.compile(text(arguments.get(0)), Pattern.LITERAL).split(input, -1)));
-	}
-
-	@FunctionalInterface
-	interface Filter {
-
-		@Nullable Object apply(TemplateScope scope, @Nullable Object value, List<@Nullable Object> arguments);
-
+		if (method.equals("common")) {
+			return new java.math.BigDecimal(number).setScale(precision, java.math.RoundingMode.HALF_EVEN).doubleValue();
+		}
+		double factor = Math.pow(10, precision);
+		return (method.equals("ceil") ? Math.ceil(number * factor) : Math.floor(number * factor)) / factor;
 	}
 
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Variables of one rendering and what it may still spend. A loop opens a scope of its
- * own; {@code if} does not.
+ * Names and their values during one rendering. A loop, a macro and some blocks open an
+ * inner scope, whose assignments end with it.
  */
 final class TemplateScope {
 
@@ -26,29 +26,31 @@ final class TemplateScope {
 
 	};
 
-	private static final int MAX_STEPS = 2_000_000;
-
-	private static final int MAX_OUTPUT = 8_000_000;
-
 	private final @Nullable TemplateScope parent;
 
 	private final Map<String, @Nullable Object> variables = new HashMap<>();
 
-	private final int[] steps;
+	private final TemplateBudget budget;
 
-	TemplateScope(Map<String, ? extends @Nullable Object> variables) {
+	TemplateScope(Map<String, ? extends @Nullable Object> functions,
+			Map<String, ? extends @Nullable Object> variables) {
 		this.parent = null;
+		this.budget = new TemplateBudget();
+		this.variables.putAll(functions);
 		this.variables.putAll(variables);
-		this.steps = new int[1];
 	}
 
 	private TemplateScope(TemplateScope parent) {
 		this.parent = parent;
-		this.steps = parent.steps;
+		this.budget = parent.budget;
 	}
 
 	TemplateScope child() {
 		return new TemplateScope(this);
+	}
+
+	TemplateBudget budget() {
+		return this.budget;
 	}
 
 	@Nullable Object get(String name) {
@@ -64,19 +66,11 @@ final class TemplateScope {
 		this.variables.put(name, value);
 	}
 
-	/** Counts work, so that no template runs for ever. */
-	void spend(int cost) {
-		this.steps[0] += cost;
-		if (this.steps[0] < 0 || this.steps[0] > MAX_STEPS) {
-			throw new ChatTemplateException("The chat template exceeds its budget of " + MAX_STEPS + " steps");
-		}
-	}
-
 	void append(StringBuilder out, String text) {
-		spend(1 + text.length() / 64);
-		if (out.length() + text.length() > MAX_OUTPUT) {
-			throw new ChatTemplateException(
-					"The rendered prompt exceeds " + MAX_OUTPUT + " characters; shorten the conversation");
+		this.budget.spend(1 + text.length() / 64);
+		if (out.length() + text.length() > TemplateBudget.MAX_TEXT) {
+			throw new TemplateFault(
+					"the prompt exceeds " + TemplateBudget.MAX_TEXT + " characters; shorten the conversation");
 		}
 		out.append(text);
 	}

@@ -11,18 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.tacit.inference.json.Json;
 import dev.tacit.inference.json.JsonException;
 import dev.tacit.inference.json.JsonLimits;
-import dev.tacit.inference.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,37 +32,52 @@ public final class Tokenizer {
 
 	private static final long MAX_FILE = 64L << 20;
 
-	private final Map<String, Integer> vocabulary = new HashMap<>();
+	private final Map<String, Integer> vocabulary;
 
-	private final Map<String, Integer> added = new HashMap<>();
+	private final Map<String, Integer> added;
 
-	private final List<String> addedLongestFirst = new ArrayList<>();
+	private final BitSet addedIds = new BitSet();
+
+	/** Added tokens by their first character, the longest first. */
+	private final Map<Character, List<String>> addedByStart = new HashMap<>();
 
 	private final List<byte[]> bytesById = new ArrayList<>();
 
-	private final Pattern split;
+	private final TextSplitter splitter;
 
 	private final PieceMerger merger;
 
 	private final boolean wholePieces;
 
-	private Tokenizer(JsonObject file) {
-		requireAbsent(file, "normalizer");
-		requireAbsent(file, "truncation");
-		requireAbsent(file, "padding");
-		JsonObject model = file.object("model");
-		require("BPE".equals(model.stringOr("type", "BPE")), "a model other than BPE");
-		for (String feature : List.of("dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix")) {
-			Object value = model.get(feature);
-			require(value == null || "".equals(value), feature);
+	private Tokenizer(TokenizerFile file) {
+		this.wholePieces = file.wholePieces();
+		this.splitter = file.splitter();
+		this.vocabulary = file.vocabulary();
+		this.added = file.addedTokens();
+		this.merger = new PieceMerger(file.merges(this.vocabulary), TokenizerFile.byteIds(this.vocabulary));
+		this.added.keySet()
+			.stream()
+			.sorted(Comparator.comparingInt(String::length).reversed())
+			.forEach((token) -> this.addedByStart.computeIfAbsent(token.charAt(0), (start) -> new ArrayList<>())
+				.add(token));
+		this.added.values().forEach(this.addedIds::set);
+		readBytes();
+	}
+
+	private void readBytes() {
+		int highest = Stream.concat(this.vocabulary.values().stream(), this.added.values().stream())
+			.mapToInt(Integer::intValue)
+			.max()
+			.orElse(-1);
+		for (int id = 0; id <= highest; id++) {
+			this.bytesById.add(new byte[0]);
 		}
-		require(!model.booleanOr("byte_fallback", false), "byte_fallback");
-		require(!model.booleanOr("fuse_unk", false), "fuse_unk");
-		this.wholePieces = model.booleanOr("ignore_merges", false);
-		this.split = splitPattern(file.object("pre_tokenizer"));
-		readVocabulary(model.object("vocab"));
-		readAddedTokens(file);
-		this.merger = new PieceMerger(merges(model), byteIds());
+		this.vocabulary.forEach((token, id) -> {
+			if (!this.added.containsKey(token)) {
+				this.bytesById.set(id, ByteAlphabet.toBytes(token));
+			}
+		});
+		this.added.forEach((token, id) -> this.bytesById.set(id, token.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	/**
@@ -78,7 +92,8 @@ public final class Tokenizer {
 			if (Files.size(tokenizerJson) > MAX_FILE) {
 				throw new TokenizerException("The file tokenizer.json is larger than 64 MiB");
 			}
-			return new Tokenizer(Json.parseObject(Files.readString(tokenizerJson), JsonLimits.LARGE));
+			return new Tokenizer(
+					new TokenizerFile(Json.parseObject(Files.readString(tokenizerJson), JsonLimits.LARGE)));
 		}
 		catch (JsonException ex) {
 			throw new TokenizerException("The file tokenizer.json is damaged: " + ex.getMessage());
@@ -86,106 +101,6 @@ public final class Tokenizer {
 		catch (IOException ex) {
 			throw new TokenizerException("The file tokenizer.json is missing or not UTF-8 text");
 		}
-	}
-
-	private static void requireAbsent(JsonObject file, String member) {
-		require(!file.has(member), "a " + member);
-	}
-
-	private static void require(boolean condition, String feature) {
-		if (!condition) {
-			throw new TokenizerException("The file tokenizer.json uses " + feature
-					+ ", which this tokenizer does not support; use the tokenizer of an LFM2 model");
-		}
-	}
-
-	private static Pattern splitPattern(JsonObject preTokenizer) {
-		require("Sequence".equals(preTokenizer.stringOr("type", null)), "a pre-tokenizer other than Sequence");
-		List<JsonObject> steps = preTokenizer.objects("pretokenizers");
-		require(steps.size() == 2 && "Split".equals(steps.get(0).stringOr("type", null))
-				&& "ByteLevel".equals(steps.get(1).stringOr("type", null)),
-				"pre-tokenizers other than Split and ByteLevel");
-		JsonObject splitStep = steps.get(0);
-		require("Isolated".equals(splitStep.string("behavior")) && !splitStep.booleanOr("invert", false),
-				"a split that is not isolated");
-		require(!steps.get(1).booleanOr("add_prefix_space", false), "add_prefix_space");
-		require(!steps.get(1).booleanOr("use_regex", true), "ByteLevel with its own pattern");
-		String regex = splitStep.object("pattern").string("Regex");
-		require(regex.length() <= 1000, "a split pattern of more than 1,000 characters");
-		return Pattern.compile(regex, Pattern.UNICODE_CHARACTER_CLASS);
-	}
-
-	private void readVocabulary(JsonObject vocab) {
-		for (String token : vocab.names()) {
-			int id = vocab.intValue(token);
-			require(id >= 0 && id < 1 << 20, "a token id out of range");
-			this.vocabulary.put(token, id);
-		}
-	}
-
-	private void readAddedTokens(JsonObject file) {
-		int highest = this.vocabulary.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
-		for (JsonObject token : file.objects("added_tokens")) {
-			for (String flag : List.of("single_word", "lstrip", "rstrip")) {
-				require(!token.booleanOr(flag, false), flag + " on an added token");
-			}
-			String content = token.string("content");
-			int id = token.intValue("id");
-			require(id >= 0 && id < 1 << 20 && !content.isEmpty(), "an added token without a valid id");
-			this.added.put(content, id);
-			this.addedLongestFirst.add(content);
-			highest = Math.max(highest, id);
-		}
-		this.addedLongestFirst.sort(Comparator.comparingInt(String::length).reversed().thenComparing((a) -> a));
-		for (int id = 0; id <= highest; id++) {
-			this.bytesById.add(new byte[0]);
-		}
-		this.vocabulary.forEach((token, id) -> {
-			if (!this.added.containsKey(token)) {
-				this.bytesById.set(id, ByteAlphabet.toBytes(token));
-			}
-		});
-		this.added.forEach((token, id) -> this.bytesById.set(id, token.getBytes(StandardCharsets.UTF_8)));
-	}
-
-	private int[] byteIds() {
-		int[] ids = new int[256];
-		for (int value = 0; value < 256; value++) {
-			Integer id = this.vocabulary.get(String.valueOf(ByteAlphabet.toChar((byte) value)));
-			require(id != null, "a vocabulary without all 256 bytes");
-			ids[value] = (id != null) ? id : 0;
-		}
-		return ids;
-	}
-
-	private Map<Long, PieceMerger.Merge> merges(JsonObject model) {
-		Map<Long, PieceMerger.Merge> merges = new HashMap<>();
-		int rank = 0;
-		for (Object merge : model.list("merges")) {
-			String left;
-			String right;
-			if (merge instanceof List<?> pair && pair.size() == 2 && pair.get(0) instanceof String first
-					&& pair.get(1) instanceof String second) {
-				left = first;
-				right = second;
-			}
-			else if (merge instanceof String text && text.indexOf(' ') > 0) {
-				left = text.substring(0, text.indexOf(' '));
-				right = text.substring(text.indexOf(' ') + 1);
-			}
-			else {
-				throw new TokenizerException("The file tokenizer.json is damaged: a merge is no pair of tokens");
-			}
-			Integer leftId = this.vocabulary.get(left);
-			Integer rightId = this.vocabulary.get(right);
-			Integer result = this.vocabulary.get(left + right);
-			if (leftId == null || rightId == null || result == null) {
-				throw new TokenizerException(
-						"The file tokenizer.json is damaged: a merge names a token outside the vocabulary");
-			}
-			merges.putIfAbsent(PieceMerger.pair(leftId, rightId), new PieceMerger.Merge(rank++, result));
-		}
-		return merges;
 	}
 
 	/**
@@ -236,7 +151,7 @@ public final class Tokenizer {
 	}
 
 	private @Nullable String addedTokenAt(String text, int at) {
-		for (String token : this.addedLongestFirst) {
+		for (String token : this.addedByStart.getOrDefault(text.charAt(at), List.of())) {
 			if (text.startsWith(token, at)) {
 				return token;
 			}
@@ -245,20 +160,10 @@ public final class Tokenizer {
 	}
 
 	private void encodeRun(String text, IntList out) {
-		Matcher matcher = this.split.matcher(text);
-		int end = 0;
-		while (matcher.find()) {
-			encodePiece(text.substring(end, matcher.start()), out);
-			encodePiece(matcher.group(), out);
-			end = matcher.end();
-		}
-		encodePiece(text.substring(end), out);
+		this.splitter.split(text, (piece) -> encodePiece(piece, out));
 	}
 
 	private void encodePiece(String piece, IntList out) {
-		if (piece.isEmpty()) {
-			return;
-		}
 		if (this.wholePieces) {
 			StringBuilder mapped = new StringBuilder();
 			for (byte value : piece.getBytes(StandardCharsets.UTF_8)) {
@@ -281,6 +186,15 @@ public final class Tokenizer {
 	public OptionalInt controlToken(String content) {
 		Integer id = this.added.get(content);
 		return (id != null) ? OptionalInt.of(id) : OptionalInt.empty();
+	}
+
+	/**
+	 * Whether an id is an added token, which ordinary text never becomes.
+	 * @param id the token
+	 * @return true for added tokens
+	 */
+	public boolean isControlToken(int id) {
+		return id >= 0 && this.addedIds.get(id);
 	}
 
 	/**

@@ -6,6 +6,7 @@
 package dev.tacit.inference.compile;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
@@ -80,6 +81,58 @@ class BlockQuantizerTests {
 					.isLessThanOrEqualTo(1e-36 + Math.abs(block[i]) * 0.1);
 			}
 		}
+	}
+
+	// Measured against Q4_0, which has block 32 and no zero points: 0.90 of its error (on
+	// heavy tails 0.91) without zero points, 0.81 (0.71) with them.
+
+	@Test
+	void equalBlocksBeatTheFormatOfOthers() {
+		for (ToDoubleFunction<Random> distribution : List.<ToDoubleFunction<Random>>of(Random::nextGaussian,
+				(random) -> random.nextGaussian() / Math.sqrt(random.nextDouble() + 0.05))) {
+			Random random = new Random(98);
+			double theirs = 0;
+			double symmetric = 0;
+			double ours = 0;
+			for (int i = 0; i < BLOCKS; i++) {
+				float[] values = values(32, distribution, random);
+				theirs += error(values, q40(values));
+				symmetric += error(values, QuantizedModel.dequantized(values, 32, 4, true));
+				ours += error(values, QuantizedModel.dequantized(values, 32));
+			}
+			assertThat(symmetric / theirs).isLessThan(0.97);
+			assertThat(ours / theirs).isLessThan(0.88);
+		}
+	}
+
+	/** Q4_0 as llama.cpp defines it, but with a scale that is not rounded to 16 bits. */
+	private static float[] q40(float[] values) {
+		float largest = 0;
+		for (float value : values) {
+			largest = (Math.abs(value) > Math.abs(largest)) ? value : largest;
+		}
+		float scale = largest / -8;
+		float inverse = (scale != 0) ? 1 / scale : 0;
+		float stored = scale;
+		float[] result = new float[values.length];
+		for (int i = 0; i < values.length; i++) {
+			result[i] = (Math.min(15, (int) (values[i] * inverse + 8.5f)) - 8) * stored;
+		}
+		return result;
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void eightBitsLoseTwoHundredTimesLess(boolean symmetric) {
+		Random random = new Random(97);
+		double four = 0;
+		double eight = 0;
+		for (int i = 0; i < BLOCKS; i++) {
+			float[] values = values(128, Random::nextGaussian, random);
+			four += error(values, QuantizedModel.dequantized(values, 128, 4, symmetric));
+			eight += error(values, QuantizedModel.dequantized(values, 128, 8, symmetric));
+		}
+		assertThat(four / eight).isGreaterThan(200);
 	}
 
 	private static float[] filled(float value) {

@@ -84,7 +84,9 @@ class ModelCompilerTests {
 	void otherOptionsAndOtherWeightsAreOtherEntries() throws IOException {
 		CompiledModel base = compile();
 		List<CompileOptions> others = List.of(CompileOptions.defaults().withBlockSize(32),
-				CompileOptions.defaults().withWeights(WeightFormat.FP32), CompileOptions.defaults().withMaxContext(77));
+				CompileOptions.defaults().withWeights(WeightFormat.FP32), CompileOptions.defaults().withMaxContext(77),
+				CompileOptions.defaults().withWeights(WeightFormat.INT8), CompileOptions.defaults().withSymmetric(true),
+				CompileOptions.defaults().withEightBit(List.of("head")));
 		List<Path> graphs = new ArrayList<>(List.of(base.graph()));
 		for (CompileOptions options : others) {
 			CompiledModel other = new ModelCompiler(this.cache).compile(this.folder, options,

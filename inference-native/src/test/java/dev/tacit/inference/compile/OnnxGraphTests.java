@@ -66,7 +66,7 @@ class OnnxGraphTests {
 				List.of(OnnxAttribute.of("zero", 0), OnnxAttribute.of("negative", -1),
 						OnnxAttribute.of("large", Long.MAX_VALUE), OnnxAttribute.of("least", Long.MIN_VALUE),
 						OnnxAttribute.of("epsilon", 1e-5f), OnnxAttribute.of("nothing", 0f),
-						OnnxAttribute.of("text", "a\u00fc\u20ac"))));
+						OnnxAttribute.of("text", "a\u00fc\u20ac"), OnnxAttribute.list("list", 0, -2, 300))));
 		graph.output("b", OnnxType.FLOAT, List.of("batch", 3L));
 		return graph;
 	}
@@ -91,7 +91,13 @@ class OnnxGraphTests {
 			.addAttribute(OnnxMl.AttributeProto.newBuilder()
 				.setName("text")
 				.setS(ByteString.copyFromUtf8("a\u00fc\u20ac"))
-				.setType(OnnxMl.AttributeProto.AttributeType.STRING));
+				.setType(OnnxMl.AttributeProto.AttributeType.STRING))
+			.addAttribute(OnnxMl.AttributeProto.newBuilder()
+				.setName("list")
+				.addInts(0)
+				.addInts(-2)
+				.addInts(300)
+				.setType(OnnxMl.AttributeProto.AttributeType.INTS));
 		OnnxMl.TensorShapeProto.Dimension batch = OnnxMl.TensorShapeProto.Dimension.newBuilder()
 			.setDimParam("batch")
 			.build();

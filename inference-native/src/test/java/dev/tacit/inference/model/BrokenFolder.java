@@ -19,11 +19,11 @@ import java.util.Map;
 import dev.tacit.inference.json.Json;
 
 /** One way to break a good model folder; each must be refused. */
-record BrokenFolder(String name, Damage damage) {
+public record BrokenFolder(String name, Damage damage) {
 
 	/** Changes a folder that was good. */
 	@FunctionalInterface
-	interface Damage {
+	public interface Damage {
 
 		void apply(Path folder, TinyModel model) throws IOException;
 
@@ -34,7 +34,7 @@ record BrokenFolder(String name, Damage damage) {
 		return this.name;
 	}
 
-	static List<BrokenFolder> all() {
+	public static List<BrokenFolder> all() {
 		List<BrokenFolder> all = new ArrayList<>();
 		config(all);
 		text(all);

@@ -122,7 +122,7 @@ class ModelFolderTests {
 	}
 
 	@Test
-	void anOnnxPackageIsSentToTheCheckpoint() throws IOException {
+	void anOnnxPackageWithoutAGraphIsSaidToBeOne() throws IOException {
 		this.model.write(this.folder);
 		Files.delete(this.folder.resolve("model.safetensors"));
 		Files.createDirectory(this.folder.resolve("onnx"));
@@ -175,6 +175,14 @@ class ModelFolderTests {
 		ModelDigest second = ModelFolder.open(this.folder).digest(cache, ProgressListener.silent());
 		assertThat(second.sha256()).isNotEqualTo(first.sha256());
 		assertThat(second.over(List.of("model.safetensors"))).isEqualTo(first.over(List.of("model.safetensors")));
+	}
+
+	@Test
+	void aPublishedFileIsNamedByItsDigest() {
+		ModelDigest digest = ModelDigest.of(Map.of("chat_template.jinja",
+				"ba551d58630afa3190b1be3602e28301f3d2e9bbac978dfc49d6d825171648b6", "config.json", "0".repeat(64)));
+		assertThat(digest.knownFiles())
+			.containsOnly(Map.entry("chat_template.jinja", "chat template of LFM2.5-1.2B (current)"));
 	}
 
 	@Test
