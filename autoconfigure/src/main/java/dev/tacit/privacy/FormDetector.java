@@ -32,7 +32,7 @@ final class FormDetector implements Detector {
 			Form.of(Entity.DE_TAX_ID, "NNNNNNNNNNN", NationalNumbers::steuerId, 0.6, Cue.DE_TAX)
 				.grouped(0.75, 2, 3, 3, 3),
 			Form.of(Entity.PL_PESEL, "NNNNNNNNNNN", NationalNumbers::pesel, 0.65, Cue.PESEL),
-			Form.of(Entity.BE_NATIONAL_NUMBER, "NNNNNNNNNNN", NationalNumbers::belgian, 0.7, Cue.BE_NN)
+			Form.of(Entity.BE_NATIONAL_NUMBER, "NNNNNNNNNNN", NationalNumbers::belgian, 0.8, Cue.BE_NN)
 				.grouped(0.85, 6, 3, 2),
 			Form.of(Entity.CH_AHV, "NNNNNNNNNNNNN", NationalNumbers::ahv, 0.85, Cue.AHV),
 			Form.of(Entity.IMEI, "NNNNNNNNNNNNNNN", CheckDigits::luhn, 0.5, Cue.IMEI).grouped(0.8, 2, 6, 6, 1),

@@ -67,7 +67,8 @@ final class PlaceDetector implements Detector {
 				}
 				return;
 			}
-			boolean upper = Character.isUpperCase(text.at(from)) || ScannedText.isDigit(text.at(from));
+			boolean upper = Character.isUpperCase(text.at(from))
+					|| (ScannedText.isDigit(text.at(from)) && Character.isLowerCase(text.at(to - 1)));
 			if (i > 0 && upper && Cue.STREET_SUFFIX.in(cues)) {
 				found.add(Entity.ADDRESS, at, unit(text, to), 0.85);
 				return;
