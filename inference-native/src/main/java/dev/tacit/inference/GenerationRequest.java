@@ -8,6 +8,7 @@ package dev.tacit.inference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.tacit.inference.decode.Caller;
 import dev.tacit.inference.sample.SamplingOptions;
@@ -28,12 +29,16 @@ import org.jspecify.annotations.Nullable;
  * @param stopSequences texts that end the answer and are not part of it
  * @param reasoningBudget tokens after which an open reasoning trace is closed so that an
  * answer follows; {@code null} for no budget
+ * @param responseSchema JSON Schema that the answer satisfies, as maps and lists;
+ * {@code null} for any answer
+ * @param constrainTools whether a call keeps to the offered tools and their schemas
  * @param timeout longest time from submission to the end; {@code null} for the engine's
  * @param caller on whose behalf: whose turn it is, and whose cached prefixes may be used
  */
 public record GenerationRequest(List<ChatMessage> messages, List<ToolDefinition> tools,
 		@Nullable SamplingOptions sampling, @Nullable Long seed, @Nullable Integer maxTokens,
-		List<String> stopSequences, @Nullable Integer reasoningBudget, @Nullable Duration timeout, Caller caller) {
+		List<String> stopSequences, @Nullable Integer reasoningBudget, @Nullable Map<String, Object> responseSchema,
+		boolean constrainTools, @Nullable Duration timeout, Caller caller) {
 
 	public GenerationRequest {
 		messages = List.copyOf(messages);
@@ -87,6 +92,10 @@ public record GenerationRequest(List<ChatMessage> messages, List<ToolDefinition>
 
 		private @Nullable Integer reasoningBudget;
 
+		private @Nullable Map<String, Object> responseSchema;
+
+		private boolean constrainTools = true;
+
 		private @Nullable Duration timeout;
 
 		private Caller caller = Caller.ANONYMOUS;
@@ -139,6 +148,26 @@ public record GenerationRequest(List<ChatMessage> messages, List<ToolDefinition>
 			return this;
 		}
 
+		/**
+		 * Keeps the answer to a JSON Schema, whatever the model would rather write.
+		 * @param value the schema as maps and lists, {@code null} for any answer
+		 * @return this
+		 */
+		public Builder responseSchema(@Nullable Map<String, Object> value) {
+			this.responseSchema = value;
+			return this;
+		}
+
+		/**
+		 * Keeps calls to the offered tools and their schemas; on unless switched off.
+		 * @param value whether to
+		 * @return this
+		 */
+		public Builder constrainTools(boolean value) {
+			this.constrainTools = value;
+			return this;
+		}
+
 		public Builder timeout(@Nullable Duration value) {
 			this.timeout = value;
 			return this;
@@ -151,7 +180,8 @@ public record GenerationRequest(List<ChatMessage> messages, List<ToolDefinition>
 
 		public GenerationRequest build() {
 			return new GenerationRequest(this.messages, this.tools, this.sampling, this.seed, this.maxTokens,
-					this.stopSequences, this.reasoningBudget, this.timeout, this.caller);
+					this.stopSequences, this.reasoningBudget, this.responseSchema, this.constrainTools, this.timeout,
+					this.caller);
 		}
 
 	}

@@ -6,6 +6,7 @@
 package dev.tacit.inference;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 import dev.tacit.inference.decode.FinishReason;
@@ -42,6 +43,12 @@ final class GenerationTask implements TokenListener, ReplyParser.Sink {
 
 	private final List<ToolCall> toolCalls = new ArrayList<>();
 
+	private final ReplyConstraint constraint;
+
+	private final int mostTokens;
+
+	private int written;
+
 	private boolean budgetSpent;
 
 	/**
@@ -53,9 +60,11 @@ final class GenerationTask implements TokenListener, ReplyParser.Sink {
 	 * @param seed seed to report
 	 * @param reasoningBudget tokens of reasoning, {@code null} for no bound
 	 * @param closingTokens tokens that close an open trace
+	 * @param constraint keeps answer and calls to their grammars
+	 * @param mostTokens tokens that can be written at most
 	 */
 	GenerationTask(ReplyParser parser, StopSequences stops, Delivery delivery, int promptTokens, long seed,
-			@Nullable Integer reasoningBudget, int[] closingTokens) {
+			@Nullable Integer reasoningBudget, int[] closingTokens, ReplyConstraint constraint, int mostTokens) {
 		this.parser = parser;
 		this.stops = stops;
 		this.delivery = delivery;
@@ -63,6 +72,8 @@ final class GenerationTask implements TokenListener, ReplyParser.Sink {
 		this.seed = seed;
 		this.reasoningBudget = reasoningBudget;
 		this.closingTokens = closingTokens;
+		this.constraint = constraint;
+		this.mostTokens = mostTokens;
 	}
 
 	@Override
@@ -71,16 +82,37 @@ final class GenerationTask implements TokenListener, ReplyParser.Sink {
 	}
 
 	@Override
+	public @Nullable BitSet allowedTokens() {
+		return this.constraint.allowed(this.parser.inReasoning(), this.mostTokens - this.written);
+	}
+
+	@Override
 	public void onToken(int token, Steering steering) {
+		this.written++;
+		this.constraint.accept(token, this.parser.inReasoning());
 		this.parser.accept(token, this);
-		if (this.stops.matched()) {
+		if (this.stops.matched() || this.constraint.complete()) {
 			steering.stop(FinishReason.STOP);
 		}
-		else if (this.reasoningBudget != null && !this.budgetSpent && this.parser.inReasoning()
-				&& this.parser.reasoningTokens() >= this.reasoningBudget) {
+		else if (!this.budgetSpent && this.parser.inReasoning() && reasoningIsOver()) {
 			this.budgetSpent = true;
 			steering.force(this.closingTokens);
 		}
+		else {
+			int[] forced = this.constraint.forced(this.parser.inReasoning());
+			if (forced.length > 0) {
+				steering.force(forced);
+			}
+		}
+	}
+
+	/** The budget is spent, or an answer that has to be whole needs the rest. */
+	private boolean reasoningIsOver() {
+		if (this.reasoningBudget != null && this.parser.reasoningTokens() >= this.reasoningBudget) {
+			return true;
+		}
+		int reserve = this.constraint.reserve();
+		return reserve > 0 && this.mostTokens - this.written <= 2 * reserve + this.closingTokens.length;
 	}
 
 	@Override

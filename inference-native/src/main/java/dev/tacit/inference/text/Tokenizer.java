@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class Tokenizer {
 
 	private final Map<String, Integer> added;
 
+	private final BitSet addedIds = new BitSet();
+
 	/** Added tokens by their first character, the longest first. */
 	private final Map<Character, List<String>> addedByStart = new HashMap<>();
 
@@ -57,6 +60,7 @@ public final class Tokenizer {
 			.sorted(Comparator.comparingInt(String::length).reversed())
 			.forEach((token) -> this.addedByStart.computeIfAbsent(token.charAt(0), (start) -> new ArrayList<>())
 				.add(token));
+		this.added.values().forEach(this.addedIds::set);
 		readBytes();
 	}
 
@@ -182,6 +186,15 @@ public final class Tokenizer {
 	public OptionalInt controlToken(String content) {
 		Integer id = this.added.get(content);
 		return (id != null) ? OptionalInt.of(id) : OptionalInt.empty();
+	}
+
+	/**
+	 * Whether an id is an added token, which ordinary text never becomes.
+	 * @param id the token
+	 * @return true for added tokens
+	 */
+	public boolean isControlToken(int id) {
+		return id >= 0 && this.addedIds.get(id);
 	}
 
 	/**

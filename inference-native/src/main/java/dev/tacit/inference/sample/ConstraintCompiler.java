@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.inference.sample;
+
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+import dev.tacit.inference.json.Json;
+
+/**
+ * Makes constraints for one vocabulary. What was compiled is kept, the last used schemas
+ * only, so a schema that comes with every request is compiled once. Thread-safe; the
+ * constraints it makes belong to the decode thread.
+ */
+public final class ConstraintCompiler {
+
+	private static final int KEPT = 64;
+
+	private final TokenTrie trie;
+
+	private final Function<String, int[]> encoder;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Guarded by {@link #lock}. */
+	private final Map<String, GrammarParser> parsers = new LinkedHashMap<>(16, 0.75f, true) {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, GrammarParser> eldest) {
+			return size() > KEPT;
+		}
+
+	};
+
+	/**
+	 * Creates a compiler.
+	 * @param vocabulary number of token ids
+	 * @param bytes bytes of an id; none for a control token
+	 * @param encoder encodes a text that is forced
+	 */
+	public ConstraintCompiler(int vocabulary, IntFunction<byte[]> bytes, Function<String, int[]> encoder) {
+		this.trie = new TokenTrie(vocabulary, bytes);
+		this.encoder = encoder;
+	}
+
+	/**
+	 * A text that is JSON and satisfies a schema, after a few blanks perhaps.
+	 * @param schema the schema, as maps and lists
+	 * @param endings ids that end the text
+	 * @return starts the text, on the decode thread
+	 * @throws ConstraintException if the schema cannot be enforced
+	 */
+	public Supplier<TokenConstraint> json(Map<String, Object> schema, int... endings) {
+		GrammarParser parser = parser("schema " + Json.write(schema), () -> {
+			GrammarLexicon lexicon = new GrammarLexicon(false);
+			GrammarNetwork whole = lexicon.network();
+			GrammarNode end = whole.end();
+			whole.part(whole.start, lexicon.lead()).call(new SchemaCompiler(lexicon, schema).compile(), end);
+			lexicon.measure();
+			return whole;
+		});
+		return start(parser, endings);
+	}
+
+	/**
+	 * The text between the call markers.
+	 * @param tools JSON Schema of the arguments by the name of each tool
+	 * @param endings ids that end the text
+	 * @return starts the text, on the decode thread
+	 * @throws ConstraintException if the schema of a tool cannot be enforced
+	 */
+	public Supplier<TokenConstraint> calls(Map<String, Map<String, Object>> tools, int... endings) {
+		return start(parser("calls " + Json.write(tools), () -> new CallGrammar().compile(tools)), endings);
+	}
+
+	private Supplier<TokenConstraint> start(GrammarParser parser, int... endings) {
+		BitSet ends = new BitSet();
+		for (int ending : endings) {
+			ends.set(ending);
+		}
+		return () -> new GrammarConstraint(parser, this.trie, ends, this.encoder);
+	}
+
+	private GrammarParser parser(String key, Supplier<GrammarNetwork> grammar) {
+		this.lock.lock();
+		try {
+			GrammarParser known = this.parsers.get(key);
+			if (known == null) {
+				known = new GrammarParser(grammar.get());
+				this.parsers.put(key, known);
+			}
+			return known;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

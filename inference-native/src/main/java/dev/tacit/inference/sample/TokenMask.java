@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.inference.sample;
+
+import java.util.BitSet;
+
+/**
+ * Tokens a state allows.
+ *
+ * @param tokens their ids
+ * @param farthest the largest distance that one of them leads to
+ */
+record TokenMask(BitSet tokens, int farthest) {
+}
