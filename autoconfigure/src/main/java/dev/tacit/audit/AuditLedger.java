@@ -5,36 +5,30 @@
 
 package dev.tacit.audit;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-import dev.tacit.inference.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append-only, hash-chained ledger. One thread writes: it takes what waits, up to 128
- * records, and commits and syncs them together, so a record is durable when its future
- * completes. Every append has a timeout.
+ * An append-only, hash-chained ledger. A record is durable when its future completes:
+ * committed and synced, in a group with what waited beside it. Every append has a
+ * timeout. Checkpoints over the chain are signed and anchored outside the database.
  * <p>
  * Thread-safe; callers may be virtual threads.
  */
 public final class AuditLedger implements AutoCloseable {
 
-	private static final int MAX_BATCH = 128;
-
-	private static final Actor SYSTEM = new Actor("system", "none", Set.of());
+	/** In whose name the ledger itself records. */
+	static final Actor SYSTEM = new Actor("system", "none", Set.of());
 
 	private final AuditLedgerConfig config;
 
@@ -44,36 +38,59 @@ public final class AuditLedger implements AutoCloseable {
 
 	private final String bootId = UUID.randomUUID().toString();
 
-	private final BlockingQueue<Pending> queue;
+	private final AnchorPublisher anchors;
 
-	private final Thread thread;
+	private final Spill spill;
 
-	/** Written by the appender thread, read by everyone. */
-	private volatile LedgerStore.Head head = LedgerStore.Head.EMPTY;
+	private final Fallback fallback;
 
-	private volatile long failures;
+	private final Appender appender;
 
-	private volatile boolean tampered;
-
-	private volatile boolean closed;
-
-	/** Appender thread only: a failed commit may or may not have happened. */
-	private LedgerStore.@Nullable Head perhaps;
-
-	private AuditLedger(AuditLedgerConfig config) {
+	private AuditLedger(AuditLedgerConfig config, LedgerStore store) throws SQLException {
 		this.config = config;
-		this.store = new LedgerStore(config);
-		this.store.initialize();
-		try {
-			this.head = this.store.head();
-			this.keys = LedgerKeys.open(config.keyFile(), this.head.sequence() < 0);
+		this.store = store;
+		boolean empty = store.read(store.records()::head).sequence() < 0;
+		this.keys = LedgerKeys.open(config.keyFile(), empty, config.keyEncryption());
+		long token = store.takeLease(this.bootId);
+		this.anchors = new AnchorPublisher(config.checkpointing().anchors());
+		this.spill = new Spill(config.durability().spillFile(), config.durability().spillBytes(), this.keys.spillKey());
+		this.fallback = new Fallback(config.durability().mode(), this.spill);
+		ChainRecovery.Found found = new ChainRecovery(store, this.keys).find(config.checkpointing().anchors());
+		this.appender = new Appender(config, store, this.keys, this.bootId, accepted(found), token, this.anchors,
+				this.fallback);
+		this.appender.start();
+		begin(found.lost());
+	}
+
+	/** A rollback opens a new epoch, if an operator put a ticket to it. */
+	private ChainRecovery.Found accepted(ChainRecovery.Found found) {
+		Checkpoint lost = found.lost();
+		if (lost == null) {
+			return found;
 		}
-		catch (SQLException ex) {
-			throw new LedgerOpenException("The ledger's head cannot be read; verify the database file", null);
+		if (this.config.checkpointing().acceptRollback() == null) {
+			throw new LedgerOpenException("ROLLBACK: the ledger ends before record " + lost.size()
+					+ ", which its anchor remembers. If a backup was restored lawfully, set "
+					+ "tacit.audit.accept-rollback to the ticket that says so, once; the loss is then recorded. "
+					+ "Otherwise keep database and anchor as evidence", null);
 		}
-		this.queue = new ArrayBlockingQueue<>(config.queueCapacity());
-		this.thread = new Thread(this::loop, "tacit-audit");
-		this.thread.setDaemon(true);
+		return found.inNextEpoch(lost);
+	}
+
+	private void begin(@Nullable Checkpoint lost) throws SQLException {
+		if (lost != null) {
+			appendDurably(lifecycle(Phase.EPOCH, this.bootId,
+					Map.of("epoch", String.valueOf(lost.epoch() + 1), "anchoredSize", String.valueOf(lost.size()),
+							"anchoredRoot", lost.root(), "ticket",
+							String.valueOf(this.config.checkpointing().acceptRollback()))));
+		}
+		for (AuditRecord open : new ChainRecovery(this.store, this.keys).openRequests()) {
+			appendDurably(abandoned(open));
+		}
+		appendDurably(lifecycle(Phase.STARTED, this.bootId, Map.of("signingKey",
+				this.keys.signer().verifying().toString(), "mode", this.config.durability().mode().name())));
+		custody().finishRotation();
+		checkpoint();
 	}
 
 	/**
@@ -81,24 +98,38 @@ public final class AuditLedger implements AutoCloseable {
 	 * request that an earlier process left without an outcome.
 	 * @param config where it lives
 	 * @return the ledger
-	 * @throws LedgerOpenException if database or keys cannot be opened
+	 * @throws LedgerOpenException if database, keys or anchors cannot be opened, or do
+	 * not belong together
 	 */
 	public static AuditLedger open(AuditLedgerConfig config) {
-		AuditLedger ledger = new AuditLedger(config);
-		ledger.thread.start();
+		LedgerStore store = config.store();
+		store.initialize();
+		boolean opened = false;
 		try {
-			for (LedgerStore.StoredRecord open : ledger.store.openRequests().values()) {
-				ledger.appendDurably(new AuditEntry(Phase.ABANDONED, open.record().requestId(), null, SYSTEM, null,
-						Map.of("intentSequence", String.valueOf(open.record().sequence())), null));
-			}
-			ledger.appendDurably(new AuditEntry(Phase.STARTED, ledger.bootId, null, SYSTEM, null,
-					Map.of("keyId", ledger.keys.id()), null));
+			AuditLedger ledger = new AuditLedger(config, store);
+			opened = true;
 			return ledger;
 		}
-		catch (SQLException | AuditUnavailableException ex) {
-			ledger.close();
-			throw new LedgerOpenException("The ledger cannot be written; check that its folder is writable", null);
+		catch (SQLException ex) {
+			throw new LedgerOpenException(store.dialect().explain(ex), null);
 		}
+		catch (AuditUnavailableException ex) {
+			throw new LedgerOpenException("The ledger cannot be written; check that its database is writable", null);
+		}
+		finally {
+			if (!opened) {
+				store.close();
+			}
+		}
+	}
+
+	static AuditEntry abandoned(AuditRecord intent) {
+		return new AuditEntry(Phase.ABANDONED, intent.requestId(), null, SYSTEM, null, null, RetentionPolicy.SYSTEM,
+				Map.of("intentSequence", String.valueOf(intent.sequence())), null);
+	}
+
+	static AuditEntry lifecycle(Phase phase, String requestId, Map<String, String> facts) {
+		return new AuditEntry(phase, requestId, null, SYSTEM, null, null, RetentionPolicy.SYSTEM, facts, null);
 	}
 
 	/**
@@ -108,27 +139,27 @@ public final class AuditLedger implements AutoCloseable {
 	 * {@link AuditUnavailableException} when it is not within the timeout
 	 */
 	public CompletableFuture<Receipt> append(AuditEntry entry) {
-		Pending pending = new Pending(entry, new CompletableFuture<>());
-		if (this.closed) {
-			return failed("The ledger is closed", null);
-		}
-		if (!this.queue.offer(pending)) {
-			this.failures++;
-			return failed("The ledger's queue is full", null);
-		}
-		return pending.result()
-			.copy()
-			.orTimeout(this.config.appendTimeout().toMillis(), TimeUnit.MILLISECONDS)
-			.exceptionallyCompose((failure) -> {
-				// A record nobody waits for any more is skipped if it is still in the
-				// queue.
-				pending.result().cancel(false);
-				return failed("The ledger did not make a record durable in time", null);
-			});
+		return append(Pending.of(entry, this.config.clock().millis(), null));
 	}
 
-	private static CompletableFuture<Receipt> failed(String message, @Nullable Throwable cause) {
-		return CompletableFuture.failedFuture(new AuditUnavailableException(message, cause));
+	private CompletableFuture<Receipt> append(Pending pending) {
+		if (this.appender.closed()) {
+			return CompletableFuture.failedFuture(new AuditUnavailableException("The ledger is closed", null));
+		}
+		if (!this.appender.offer(pending)) {
+			this.appender.countFailure();
+			this.fallback.complete(pending, this.appender.refusal(), "The ledger's queue is full");
+			return pending.result();
+		}
+		CompletableFuture<Receipt> timed = pending.result().copy();
+		timed.orTimeout(this.config.durability().appendTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		return timed.exceptionallyCompose((failure) -> {
+			// Whoever completes first decides: a record that is durable by now is told as
+			// such, one that nobody waits for any more is skipped in the queue.
+			this.fallback.complete(pending, this.appender.refusal(),
+					"The ledger did not make a record durable in time");
+			return pending.result();
+		});
 	}
 
 	/**
@@ -138,129 +169,107 @@ public final class AuditLedger implements AutoCloseable {
 	 * @throws AuditUnavailableException if it is not durable within the timeout
 	 */
 	public Receipt appendDurably(AuditEntry entry) {
+		return await(append(entry));
+	}
+
+	/** Appends an entry together with the change it tells of. */
+	Receipt change(AuditEntry entry, Pending.Change change) {
+		return await(append(Pending.of(entry, this.config.clock().millis(), change)));
+	}
+
+	private static Receipt await(CompletableFuture<Receipt> receipt) {
 		try {
-			return append(entry).join();
+			return receipt.join();
 		}
 		catch (CompletionException ex) {
 			if (ex.getCause() instanceof AuditUnavailableException unavailable) {
 				throw unavailable;
 			}
+			if (ex.getCause() instanceof ErasureRefusedException refused) {
+				throw refused;
+			}
 			throw new AuditUnavailableException("The ledger could not record", null);
 		}
 	}
 
-	private void loop() {
-		List<Pending> batch = new ArrayList<>();
-		while (!this.closed || !this.queue.isEmpty()) {
-			try {
-				Pending first = this.queue.poll(100, TimeUnit.MILLISECONDS);
-				if (first != null) {
-					batch.add(first);
-					this.queue.drainTo(batch, MAX_BATCH - 1);
-					write(batch);
-				}
-			}
-			catch (InterruptedException ex) {
-				this.closed = true;
-			}
-			finally {
-				batch.clear();
-			}
-		}
-	}
-
-	private void write(List<Pending> batch) {
-		batch.removeIf((pending) -> pending.result().isDone());
-		List<LedgerStore.Prepared> prepared = new ArrayList<>();
-		try {
-			LedgerStore.Head from = confirmedHead();
-			LedgerStore.Head next = from;
-			for (Pending pending : batch) {
-				LedgerStore.Prepared record = prepare(pending.entry(), next);
-				prepared.add(record);
-				next = new LedgerStore.Head(record.record().sequence(), record.record().hash());
-			}
-			this.perhaps = next;
-			this.store.append(prepared);
-			this.head = next;
-			this.perhaps = null;
-		}
-		catch (SQLException | RuntimeException ex) {
-			this.failures += batch.size();
-			this.store.dropWriter();
-			batch.forEach((pending) -> pending.result()
-				.completeExceptionally(new AuditUnavailableException("The ledger could not commit a record", null)));
-			return;
-		}
-		for (int i = 0; i < batch.size(); i++) {
-			AuditRecord record = prepared.get(i).record();
-			batch.get(i).result().complete(new Receipt(record.sequence(), record.recordId(), record.hash()));
-		}
-	}
-
 	/**
-	 * The head to continue from. A database whose head is neither the one we wrote nor
-	 * the one of a commit we lost sight of was changed behind our back: nothing is
-	 * appended to it.
+	 * Signs a checkpoint over everything recorded so far.
+	 * @return the signed note, as it is anchored
+	 * @throws AuditUnavailableException if it cannot be written within the timeout
 	 */
-	private LedgerStore.Head confirmedHead() throws SQLException {
-		LedgerStore.Head stored = this.store.head();
-		if (stored.equals(this.head)) {
-			return stored;
+	public String checkpoint() {
+		try {
+			return this.appender.checkpoint()
+				.orTimeout(this.config.durability().appendTimeout().toMillis(), TimeUnit.MILLISECONDS)
+				.join()
+				.toString();
 		}
-		if (stored.equals(this.perhaps)) {
-			this.head = stored;
-			return stored;
+		catch (CompletionException ex) {
+			throw new AuditUnavailableException("The ledger could not write a checkpoint", null);
 		}
-		this.tampered = true;
-		throw new AuditUnavailableException("The ledger's head was changed by somebody else", null);
-	}
-
-	private LedgerStore.Prepared prepare(AuditEntry entry, LedgerStore.Head previous) {
-		long sequence = previous.sequence() + 1;
-		String recordId = UUID.randomUUID().toString();
-		byte[] content = Json.write(content(entry)).getBytes(StandardCharsets.UTF_8);
-		LedgerKeys.Sealed sealed = this.keys.seal(content,
-				AuditRecord.associatedData(this.config.chainId(), sequence, recordId));
-		String conversation = entry.conversationId();
-		return new LedgerStore.Prepared(new AuditRecord(this.config.chainId(), sequence, recordId, entry.phase().name(),
-				entry.requestId(), entry.parentId(), this.config.clock().millis(), this.bootId,
-				this.keys.reference("actor:" + entry.actor().id()),
-				(conversation != null) ? this.keys.reference("conversation:" + conversation) : null,
-				Json.write(entry.facts()), AuditRecord.payloadHash(sealed), previous.hash()), sealed);
-	}
-
-	private static Map<String, Object> content(AuditEntry entry) {
-		Map<String, Object> actor = new LinkedHashMap<>();
-		actor.put("id", entry.actor().id());
-		actor.put("authenticationType", entry.actor().authenticationType());
-		actor.put("roles", new ArrayList<Object>(entry.actor().roles().stream().sorted().toList()));
-		Map<String, Object> content = new LinkedHashMap<>();
-		content.put("actor", actor);
-		if (entry.conversationId() != null) {
-			content.put("conversationId", entry.conversationId());
-		}
-		if (entry.content() != null) {
-			content.putAll(entry.content().values());
-		}
-		return content;
 	}
 
 	/**
-	 * Reads records and their content.
+	 * Reads records and their content, on behalf of somebody: every read is recorded.
+	 * @param reader who reads
 	 * @return a reader
 	 */
-	public AuditReader reader() {
-		return new AuditReader(this.store, this.keys, this.config.chainId());
+	public AuditReader reader(Actor reader) {
+		return new AuditReader(this, this.store, new SubjectKeys(this.store.keys(), this.keys), reader);
 	}
 
 	/**
-	 * Verifies the whole chain and its content.
+	 * A fact of the last record of a phase. Facts are no personal text, so this is no
+	 * recorded read.
+	 * @param phase the phase
+	 * @param name name of the fact
+	 * @return its value
+	 * @throws AuditUnavailableException if the database cannot be read
+	 */
+	public Optional<String> lastFact(Phase phase, String name) {
+		try {
+			return this.store
+				.read((connection) -> this.store.records()
+					.newest(connection, " AND r.phase = ?", List.of(phase.name()), 1))
+				.stream()
+				.findFirst()
+				.map((stored) -> EvidenceExport.facts(stored.record()).get(name))
+				.map(String::valueOf);
+		}
+		catch (SQLException ex) {
+			throw new AuditUnavailableException("The ledger cannot be read", null);
+		}
+	}
+
+	/**
+	 * Erasure, holds, retention and key rotation.
+	 * @return what custodians may do
+	 */
+	public LedgerCustody custody() {
+		return new LedgerCustody(this, this.store, this.keys, this.config);
+	}
+
+	/**
+	 * Verifies the whole chain, its content, checkpoints and anchors.
 	 * @param progress hears the number of records checked
 	 * @return the result, whatever the database holds
 	 */
 	public VerificationReport verify(LongConsumer progress) {
-		return new LedgerVerifier(this.store, progress).verify(this.head);
+		return new LedgerVerifier(this.store, this.keys.verifying(), this.keys, this.config.checkpointing().anchors(),
+				progress)
+			.verify(this.appender.state().head());
+	}
+
+	/**
+	 * Verifies what was recorded since the last checkpoint whose signature and root
+	 * stand.
+	 * @param progress hears the number of records checked
+	 * @return the result
+	 */
+	public VerificationReport verifyRecent(LongConsumer progress) {
+		return new LedgerVerifier(this.store, this.keys.verifying(), this.keys, this.config.checkpointing().anchors(),
+				progress)
+			.verifyFromLastCheckpoint(this.appender.state().head());
 	}
 
 	/**
@@ -268,34 +277,35 @@ public final class AuditLedger implements AutoCloseable {
 	 * @return a snapshot
 	 */
 	public LedgerStatus status() {
-		LedgerStore.Head current = this.head;
-		return new LedgerStatus(current.sequence(), current.hash(), this.queue.size(), this.failures,
-				!this.tampered && !this.closed);
+		RecordTable.Head head = this.appender.state().head();
+		boolean healthy = this.appender.refusal() == null && !this.appender.closed() && this.anchors.working();
+		return new LedgerStatus(head.sequence(), head.hash(), this.appender.queued(), this.appender.failures(),
+				this.spill.count(), this.anchors.anchoredSize(), this.anchors.failures(), healthy);
 	}
 
-	/** Writes what waits, records the end, and closes. Idempotent. */
+	LedgerStore store() {
+		return this.store;
+	}
+
+	LedgerKeys keys() {
+		return this.keys;
+	}
+
+	/**
+	 * Writes what waits, records the end, signs a last checkpoint, and closes.
+	 * Idempotent.
+	 */
 	@Override
 	public void close() {
-		if (this.closed) {
+		if (this.appender.closed()) {
 			return;
 		}
-		if (!this.tampered && this.thread.isAlive()) {
-			append(new AuditEntry(Phase.STOPPED, this.bootId, null, SYSTEM, null, Map.of(), null))
-				.exceptionally((ex) -> null)
-				.join();
+		if (this.appender.refusal() == null && this.appender.alive()) {
+			append(lifecycle(Phase.STOPPED, this.bootId, Map.of())).exceptionally((ex) -> null).join();
 		}
-		this.closed = true;
-		try {
-			this.thread.join(this.config.appendTimeout().toMillis() + 1000);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.appender.stop(this.config.durability().appendTimeout().toMillis() + 1000);
+		this.anchors.close();
 		this.store.close();
-	}
-
-	/** An entry that waits, and who waits for it. */
-	private record Pending(AuditEntry entry, CompletableFuture<Receipt> result) {
 	}
 
 }

@@ -5,15 +5,6 @@
 
 package dev.tacit.audit;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * text("tacit-audit-record") int(format) text(chainId) long(sequence) text(recordId)
  * text(phase) text(requestId) text(parentId) long(timeMillis) text(bootId) text(actorRef)
- * text(conversationRef) text(facts) text(payloadHash) text(previousHash)
+ * text(subjectRef) text(conversationRef) text(retention) text(facts) text(commitment)
+ * text(payloadHash) text(previousHash)
  * text(x) = int(number of UTF-8 bytes) bytes, or int(-1) for an absent value
  * </pre>
  *
+ * References are random numbers that stand for a person or a conversation. Which one
+ * stands for whom is known to the key table alone, and erasure deletes it there.
+ *
+ * @param format version of the binary form
  * @param chainId name of the chain
  * @param sequence place in the chain, from 0
  * @param recordId id of the record
@@ -34,83 +30,68 @@ import org.jspecify.annotations.Nullable;
  * @param parentId id of a request this one belongs to
  * @param timeMillis time of the record, milliseconds since 1970 UTC
  * @param bootId id of the process that wrote it
- * @param actorRef keyed hash of the actor's id
- * @param conversationRef keyed hash of the conversation's id
+ * @param actorRef stands for the actor
+ * @param subjectRef stands for the person the content is about; id of the data key
+ * @param conversationRef stands for the conversation
+ * @param retention retention class of the content
  * @param facts JSON object of plain facts
+ * @param commitment SHA-256 over the salted content, so that a disclosed text can be
+ * proven to be the recorded one
  * @param payloadHash SHA-256 over key id, nonce and ciphertext of the content
  * @param previousHash hash of the record before, 64 zeros for the first
  */
-public record AuditRecord(String chainId, long sequence, String recordId, String phase, String requestId,
-		@Nullable String parentId, long timeMillis, String bootId, String actorRef, @Nullable String conversationRef,
-		String facts, String payloadHash, String previousHash) {
+public record AuditRecord(int format, String chainId, long sequence, String recordId, String phase, String requestId,
+		@Nullable String parentId, long timeMillis, String bootId, String actorRef, String subjectRef,
+		@Nullable String conversationRef, String retention, String facts, String commitment, String payloadHash,
+		String previousHash) {
 
-	/** Version of the binary form. */
+	/** Version of the binary form that is written. */
 	static final int FORMAT = 1;
-
-	static final String NO_HASH = "0".repeat(64);
 
 	/**
 	 * Hash of this record.
 	 * @return 64 hexadecimal digits
 	 */
 	public String hash() {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (DataOutputStream out = new DataOutputStream(bytes)) {
-			text(out, "tacit-audit-record");
-			out.writeInt(FORMAT);
-			text(out, this.chainId);
-			out.writeLong(this.sequence);
-			text(out, this.recordId);
-			text(out, this.phase);
-			text(out, this.requestId);
-			text(out, this.parentId);
-			out.writeLong(this.timeMillis);
-			text(out, this.bootId);
-			text(out, this.actorRef);
-			text(out, this.conversationRef);
-			text(out, this.facts);
-			text(out, this.payloadHash);
-			text(out, this.previousHash);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return sha256(bytes.toByteArray());
+		return Sha256.hex(canonical());
 	}
 
-	private static void text(DataOutputStream out, @Nullable String value) throws IOException {
-		if (value == null) {
-			out.writeInt(-1);
-			return;
-		}
-		byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-		out.writeInt(bytes.length);
-		out.write(bytes);
+	/** The bytes under the hash. */
+	byte[] canonical() {
+		return CanonicalForm.of("tacit-audit-record")
+			.integer(this.format)
+			.text(this.chainId)
+			.number(this.sequence)
+			.text(this.recordId)
+			.text(this.phase)
+			.text(this.requestId)
+			.text(this.parentId)
+			.number(this.timeMillis)
+			.text(this.bootId)
+			.text(this.actorRef)
+			.text(this.subjectRef)
+			.text(this.conversationRef)
+			.text(this.retention)
+			.text(this.facts)
+			.text(this.commitment)
+			.text(this.payloadHash)
+			.text(this.previousHash)
+			.toBytes();
 	}
 
-	static String payloadHash(LedgerKeys.Sealed sealed) {
-		byte[] keyId = sealed.keyId().getBytes(StandardCharsets.UTF_8);
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		bytes.write(keyId.length);
-		bytes.writeBytes(keyId);
-		bytes.write(sealed.nonce().length);
-		bytes.writeBytes(sealed.nonce());
-		bytes.writeBytes(sealed.ciphertext());
-		return sha256(bytes.toByteArray());
+	AuditRecord at(long otherSequence) {
+		return new AuditRecord(this.format, this.chainId, otherSequence, this.recordId, this.phase, this.requestId,
+				this.parentId, this.timeMillis, this.bootId, this.actorRef, this.subjectRef, this.conversationRef,
+				this.retention, this.facts, this.commitment, this.payloadHash, this.previousHash);
 	}
 
 	/** Binds content to its place: it cannot be moved to another record. */
-	static byte[] associatedData(String chainId, long sequence, String recordId) {
-		return (chainId + "\n" + sequence + "\n" + recordId).getBytes(StandardCharsets.UTF_8);
+	byte[] associatedData() {
+		return associatedData(this.chainId, this.sequence, this.recordId);
 	}
 
-	private static String sha256(byte[] bytes) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JDK has SHA-256", ex);
-		}
+	static byte[] associatedData(String chainId, long sequence, String recordId) {
+		return CanonicalForm.of("tacit-audit-place").text(chainId).number(sequence).text(recordId).toBytes();
 	}
 
 }

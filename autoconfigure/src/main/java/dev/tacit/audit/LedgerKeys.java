@@ -6,156 +6,161 @@
 package dev.tacit.audit;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Base64;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two keys of a ledger: one encrypts content (AES-256-GCM), one makes keyed hashes
- * for look-ups (HMAC-SHA256). The file holds a version line and both keys in Base64.
+ * What a ledger does with its keys: it looks up, seals, wraps and signs. Thread-safe.
  */
-final class LedgerKeys {
+final class LedgerKeys implements KeyEncryption {
 
-	private static final String VERSION = "tacit-ledger-keys-1";
+	private final KeyFile file;
 
-	private static final int NONCE_BYTES = 12;
+	private final @Nullable KeyEncryption external;
 
-	private static final SecureRandom RANDOM = new SecureRandom();
+	private volatile KeyRing ring;
 
-	private final SecretKeySpec contentKey;
+	/** A new look-up key rules once every reference was looked up anew. */
+	private volatile String lookupId;
 
-	private final SecretKeySpec lookupKey;
-
-	private final String id;
-
-	private LedgerKeys(byte[] content, byte[] lookup) {
-		this.contentKey = new SecretKeySpec(content, "AES");
-		this.lookupKey = new SecretKeySpec(lookup, "HmacSHA256");
-		this.id = reference("key-id").substring(0, 16);
+	private LedgerKeys(KeyFile file, KeyRing ring, @Nullable KeyEncryption external) {
+		this.file = file;
+		this.ring = ring;
+		this.external = external;
+		this.lookupId = ring.lookup().keySet().iterator().next();
 	}
 
-	static LedgerKeys open(Path file, boolean mayCreate) {
-		try {
-			if (!Files.exists(file)) {
-				if (!mayCreate) {
-					throw new LedgerOpenException("The key file " + file.getFileName()
-							+ " of this ledger is missing: restore it from its backup, or set tacit.audit.key-file",
-							null);
-				}
-				create(file);
-			}
-			List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
-			if (lines.size() < 3 || !VERSION.equals(lines.get(0))) {
-				throw new LedgerOpenException("The file " + file.getFileName() + " is no key file of a ledger", null);
-			}
-			return new LedgerKeys(key(lines.get(1)), key(lines.get(2)));
-		}
-		catch (IOException | IllegalArgumentException ex) {
-			throw new LedgerOpenException("The key file " + file.getFileName()
-					+ " cannot be read or created; check its folder and its permissions", null);
-		}
-	}
-
-	private static byte[] key(String line) {
-		byte[] key = Base64.getDecoder().decode(line);
-		if (key.length != 32) {
-			throw new IllegalArgumentException("A key has 32 bytes");
-		}
-		return key;
-	}
-
-	private static void create(Path file) throws IOException {
-		Path folder = file.toAbsolutePath().getParent();
-		if (folder != null) {
-			Files.createDirectories(folder);
-		}
-		String text = VERSION + "\n" + randomKey() + "\n" + randomKey() + "\n";
-		FileAttribute<?>[] ownerOnly = file.getFileSystem().supportedFileAttributeViews().contains("posix")
-				? new FileAttribute<?>[] {
-						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
-				: new FileAttribute<?>[0];
-		try (var channel = Files.newByteChannel(file,
-				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC), ownerOnly)) {
-			channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-		}
-		catch (FileAlreadyExistsException ex) {
-			// Another process was faster; its keys are the ones to read.
-			return;
-		}
-	}
-
-	private static String randomKey() {
-		byte[] key = new byte[32];
-		RANDOM.nextBytes(key);
-		return Base64.getEncoder().encodeToString(key);
-	}
-
-	/** Distinguishes keys; tells nothing about them. */
-	String id() {
-		return this.id;
+	static LedgerKeys open(Path path, boolean mayCreate, @Nullable KeyEncryption external) {
+		KeyFile file = new KeyFile(path);
+		return new LedgerKeys(file, file.open(mayCreate), external);
 	}
 
 	/** Keyed hash for look-ups: equal texts have equal references. */
-	String reference(String text) {
+	String reference(String kind, String id) {
+		return reference(Objects.requireNonNull(this.ring.lookup().get(this.lookupId)), kind, id);
+	}
+
+	private static String reference(byte[] key, String kind, String id) {
+		return HexFormat.of()
+			.formatHex(mac(key, CanonicalForm.of("tacit-audit-reference").text(kind).text(id).toBytes()));
+	}
+
+	/** The seal of a record: nobody without the key file makes one. */
+	String seal(String recordHash) {
+		KeyRing keys = this.ring;
+		return seal(keys.seal().get(KeyRing.lastId(keys.seal())), recordHash);
+	}
+
+	private static String seal(byte[] key, String recordHash) {
+		return HexFormat.of().formatHex(mac(key, CanonicalForm.of("tacit-audit-seal").text(recordHash).toBytes()));
+	}
+
+	boolean sealed(String recordHash, String seal) {
+		byte[] given = seal.getBytes(StandardCharsets.UTF_8);
+		List<byte[]> newestFirst = new ArrayList<>(this.ring.seal().values());
+		for (int i = newestFirst.size() - 1; i >= 0; i--) {
+			if (MessageDigest.isEqual(seal(newestFirst.get(i), recordHash).getBytes(StandardCharsets.UTF_8), given)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static byte[] mac(byte[] key, byte[] message) {
 		try {
 			Mac mac = Mac.getInstance("HmacSHA256");
-			mac.init(this.lookupKey);
-			return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+			mac.init(new SecretKeySpec(key, "HmacSHA256"));
+			return mac.doFinal(message);
 		}
 		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every JDK has HMAC-SHA256", ex);
+			throw new IllegalStateException("Every JDK has HMAC-SHA256", null);
 		}
 	}
 
-	Sealed seal(byte[] plain, byte[] associated) {
-		byte[] nonce = new byte[NONCE_BYTES];
-		RANDOM.nextBytes(nonce);
-		try {
-			Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-			cipher.init(Cipher.ENCRYPT_MODE, this.contentKey, new GCMParameterSpec(128, nonce));
-			cipher.updateAAD(associated);
-			return new Sealed(this.id, nonce, cipher.doFinal(plain));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every JDK has AES-GCM", ex);
-		}
+	@Override
+	public String currentKeyId() {
+		return (this.external != null) ? this.external.currentKeyId() : KeyRing.lastId(this.ring.wrap());
 	}
 
-	/**
-	 * The content, or {@code null} if it was changed, moved, or sealed with another key.
-	 */
-	byte @Nullable [] unseal(Sealed sealed, byte[] associated) {
-		try {
-			Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-			cipher.init(Cipher.DECRYPT_MODE, this.contentKey, new GCMParameterSpec(128, sealed.nonce()));
-			cipher.updateAAD(associated);
-			return cipher.doFinal(sealed.ciphertext());
+	@Override
+	public byte[] wrap(byte[] plain, byte[] context) {
+		if (this.external != null) {
+			return this.external.wrap(plain, context);
 		}
-		catch (GeneralSecurityException ex) {
-			return null;
-		}
+		KeyRing keys = this.ring;
+		return AesGcm.seal(keys.wrap().get(KeyRing.lastId(keys.wrap())), plain, context);
 	}
 
-	/** Encrypted content as it is stored. */
-	record Sealed(String keyId, byte[] nonce, byte[] ciphertext) {
+	@Override
+	public byte @Nullable [] unwrap(String keyId, byte[] wrapped, byte[] context) {
+		byte[] key = this.ring.wrap().get(keyId);
+		if (key != null) {
+			return AesGcm.unseal(key, wrapped, context);
+		}
+		return (this.external != null) ? this.external.unwrap(keyId, wrapped, context) : null;
+	}
+
+	SigningKey signer() {
+		List<SigningKey> keys = this.ring.signing();
+		return keys.get(keys.size() - 1);
+	}
+
+	SignedNote sign(String text) {
+		return SignedNote.sign(text, List.of(signer()));
+	}
+
+	/** Every key that signed for this ledger, oldest first. */
+	List<VerifyingKey> verifying() {
+		List<VerifyingKey> keys = new ArrayList<>(this.ring.retired());
+		this.ring.signing().forEach((key) -> keys.add(key.verifying()));
+		return keys;
+	}
+
+	/** Key for the spill file; no other use derives the same one. */
+	byte[] spillKey() {
+		KeyRing keys = this.ring;
+		return mac(keys.seal().get(keys.seal().keySet().iterator().next()),
+				"tacit-audit-spill".getBytes(StandardCharsets.US_ASCII));
+	}
+
+	/** Adds a key of this kind, which is used from now on. */
+	void add(KeyRing.Kind kind) throws IOException {
+		replace(this.ring.withFresh(kind));
+	}
+
+	/** Forgets the older keys of this kind. */
+	void forgetOlder(KeyRing.Kind kind) throws IOException {
+		replace(this.ring.currentOnly(kind));
+	}
+
+	/** Whether a rotation waits to be finished. */
+	boolean rotating() {
+		return this.ring.lookup().size() > 1 || this.ring.wrap().size() > 1 || this.ring.signing().size() > 1;
+	}
+
+	void useNewestLookup() {
+		this.lookupId = KeyRing.lastId(this.ring.lookup());
+	}
+
+	private void replace(KeyRing next) throws IOException {
+		this.file.replace(next);
+		this.ring = next;
+	}
+
+	@Override
+	public String toString() {
+		return "LedgerKeys[" + signer().verifying().id() + "]";
 	}
 
 }

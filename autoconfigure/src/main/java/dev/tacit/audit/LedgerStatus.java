@@ -6,13 +6,17 @@
 package dev.tacit.audit;
 
 /**
- * A snapshot of a ledger.
+ * What a ledger does right now.
  *
- * @param headSequence sequence of the last durable record, -1 for none
+ * @param headSequence place of the last record, -1 for none
  * @param headHash its hash
  * @param queued records that wait for a commit
- * @param failures records that could not be made durable since the start
+ * @param failures records that could not be committed
+ * @param spilled records that wait in the spill file
+ * @param anchoredSize records covered by the last anchored checkpoint
+ * @param anchorFailures checkpoints an anchor did not take
  * @param healthy whether records are taken
  */
-public record LedgerStatus(long headSequence, String headHash, int queued, long failures, boolean healthy) {
+public record LedgerStatus(long headSequence, String headHash, int queued, long failures, int spilled,
+		long anchoredSize, long anchorFailures, boolean healthy) {
 }

@@ -5,89 +5,277 @@
 
 package dev.tacit.audit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
-import dev.tacit.audit.LedgerStore.StoredRecord;
 import dev.tacit.audit.VerificationReport.Problem;
+import dev.tacit.inference.json.Json;
+import dev.tacit.inference.json.JsonException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a chain once, in constant memory. Total: whatever stands in the database, the
- * result is a report.
+ * Verifies a stored chain page by page. Total: a report, whatever the database and the
+ * anchors hold.
  */
-final class LedgerVerifier implements LedgerStore.Visitor {
+final class LedgerVerifier {
+
+	private static final int PAGE = 500;
+
+	private static final int NEIGHBOURS = 1000;
 
 	private final LedgerStore store;
 
+	private final Collection<VerifyingKey> trusted;
+
+	private final @Nullable LedgerKeys keys;
+
+	private final List<Anchor> anchors;
+
 	private final LongConsumer progress;
 
-	private long next;
-
-	private String previousHash = AuditRecord.NO_HASH;
-
-	private long brokenSequence = -1;
-
-	private Problem problem = Problem.UNREADABLE;
-
-	LedgerVerifier(LedgerStore store, LongConsumer progress) {
+	/**
+	 * A verifier.
+	 * @param store the stored chain
+	 * @param trusted keys whose checkpoints count
+	 * @param keys the ledger's keys for seals and references, {@code null} to verify with
+	 * public keys only
+	 * @param anchors what the outside remembers
+	 * @param progress hears the number of records checked
+	 */
+	LedgerVerifier(LedgerStore store, Collection<VerifyingKey> trusted, @Nullable LedgerKeys keys, List<Anchor> anchors,
+			LongConsumer progress) {
 		this.store = store;
+		this.trusted = trusted;
+		this.keys = keys;
+		this.anchors = anchors;
 		this.progress = progress;
 	}
 
-	VerificationReport verify(LedgerStore.Head expectedHead) {
+	VerificationReport verify(RecordTable.Head expected) {
+		return verify(expected, false);
+	}
+
+	VerificationReport verifyFromLastCheckpoint(RecordTable.Head expected) {
+		return verify(expected, true);
+	}
+
+	private VerificationReport verify(RecordTable.Head expected, boolean recent) {
+		List<Stream<String>> open = new ArrayList<>();
 		try {
-			this.store.scanChain(this);
-			if (this.brokenSequence < 0 && this.next - 1 < expectedHead.sequence()) {
-				broken(this.next, Problem.TRUNCATED);
-			}
+			return this.store.read((connection) -> verify(connection, expected, recent, open));
 		}
 		catch (SQLException | RuntimeException ex) {
-			broken(this.next, Problem.UNREADABLE);
+			return new VerificationReport(false, 0, Sha256.NO_HASH, 0, Problem.UNREADABLE, 0, 0, 0);
 		}
-		boolean valid = this.brokenSequence < 0;
-		return new VerificationReport(valid, this.next, this.previousHash, this.brokenSequence,
-				valid ? null : this.problem);
+		finally {
+			open.forEach(Stream::close);
+		}
 	}
 
-	@Override
-	public boolean visit(StoredRecord stored) {
-		AuditRecord record = stored.record();
-		if (record.sequence() != this.next) {
-			return broken(this.next, Problem.RECORD_MISSING);
-		}
-		if (stored.format() != AuditRecord.FORMAT || !record.hash().equals(stored.storedHash())) {
-			return broken(record.sequence(), Problem.RECORD_CHANGED);
-		}
-		if (!record.previousHash().equals(this.previousHash)) {
-			return broken(record.sequence(), Problem.CHAIN_BROKEN);
-		}
-		if (!contentStands(record)) {
-			return false;
-		}
-		this.previousHash = stored.storedHash();
-		this.next++;
-		this.progress.accept(this.next);
-		return true;
-	}
-
-	private boolean contentStands(AuditRecord record) {
-		try {
-			LedgerKeys.Sealed sealed = this.store.payload(record.recordId());
-			if (sealed == null) {
-				return broken(record.sequence(), Problem.CONTENT_MISSING);
+	private VerificationReport verify(Connection connection, RecordTable.Head expected, boolean recent,
+			List<Stream<String>> open) throws SQLException {
+		List<PruneManifest.Content> contents = new ArrayList<>();
+		PruneManifest.Headers headers = null;
+		boolean manifestsStand = true;
+		for (String note : this.store.manifests().all(connection)) {
+			PruneManifest manifest = PruneManifest.parse(note, this.store.chainId(), this.trusted).orElse(null);
+			manifestsStand &= manifest != null;
+			if (manifest instanceof PruneManifest.Content content) {
+				contents.add(content);
 			}
-			return AuditRecord.payloadHash(sealed).equals(record.payloadHash())
-					|| broken(record.sequence(), Problem.CONTENT_CHANGED);
+			else if (manifest instanceof PruneManifest.Headers pruned
+					&& (headers == null || pruned.below() > headers.below())) {
+				headers = pruned;
+			}
 		}
-		catch (SQLException ex) {
-			return broken(record.sequence(), Problem.UNREADABLE);
+		MerkleFrontier start = (headers != null) ? headers.frontier() : new MerkleFrontier();
+		String headHash = (headers != null) ? headers.head() : Sha256.NO_HASH;
+		Checkpoint last = recent ? lastStanding(connection) : null;
+		if (last != null && last.size() > start.size()) {
+			start = this.store.nodes().tree(connection).frontier(last.size());
+			headHash = last.head();
+		}
+		ChainVerification chain = new ChainVerification(this.store.chainId(), this.keys, contents, start, headHash,
+				trails(connection, start.size(), open));
+		if (!manifestsStand) {
+			chain.broken(start.size(), Problem.MANIFEST_CHANGED);
+		}
+		StateReplay replay = new StateReplay(this.store, this.keys);
+		scan(connection, chain, replay, start.size() == 0 ? Long.MIN_VALUE : start.size());
+		chain.finish(expected.sequence() + 1);
+		refine(connection, chain);
+		if (chain.problem() == null && start.size() == 0) {
+			Problem state = replay.compare(connection);
+			if (state != null) {
+				chain.broken(Math.max(0, chain.size() - 1), state);
+			}
+		}
+		return chain.report();
+	}
+
+	private void scan(Connection connection, ChainVerification chain, StateReplay replay, long from)
+			throws SQLException {
+		List<RecordTable.WithContent> page = this.store.records().page(connection, from, PAGE);
+		while (!page.isEmpty()) {
+			Map<NodeTable.Place, byte[]> nodes = new HashMap<>();
+			for (RecordTable.WithContent item : page) {
+				boolean stands = chain.accept(item.stored(), Optional.ofNullable(item.content()),
+						(level, index, hash) -> {
+							if (NodeTable.kept(level)) {
+								nodes.put(new NodeTable.Place(level, index), hash);
+							}
+						});
+				if (!stands) {
+					return;
+				}
+				replay.accept(item.stored().record());
+				from = item.stored().record().sequence() + 1;
+			}
+			if (!this.store.nodes().agree(connection, nodes)) {
+				chain.broken(from - 1, Problem.NODE_CHANGED);
+				return;
+			}
+			this.progress.accept(chain.size());
+			page = this.store.records().page(connection, from, PAGE);
 		}
 	}
 
-	private boolean broken(long sequence, Problem kind) {
-		this.brokenSequence = sequence;
-		this.problem = kind;
+	/** The newest checkpoint whose signature and root stand. */
+	private @Nullable Checkpoint lastStanding(Connection connection) throws SQLException {
+		Optional<Checkpoint> last = this.store.checkpoints()
+			.last(connection)
+			.flatMap((row) -> SignedNote.parse(row.note()))
+			.filter((note) -> note.signedByAny(this.trusted))
+			.flatMap(Checkpoint::parse);
+		if (last.isEmpty()) {
+			return null;
+		}
+		MerkleFrontier frontier = this.store.nodes().tree(connection).frontier(last.get().size());
+		return last.get().matches(frontier, last.get().head()) ? last.get() : null;
+	}
+
+	private List<CheckpointTrail> trails(Connection connection, long start, List<Stream<String>> open)
+			throws SQLException {
+		Map<Integer, Long> epochs = epochs(connection);
+		List<CheckpointTrail> trails = new ArrayList<>();
+		trails.add(new CheckpointTrail(false, new StoredNotes(connection, this.store.checkpoints()),
+				this.store.chainId(), this.trusted, epochs, start));
+		for (Anchor anchor : this.anchors) {
+			try {
+				Stream<String> notes = anchor.notes();
+				open.add(notes);
+				trails.add(
+						new CheckpointTrail(true, notes.iterator(), this.store.chainId(), this.trusted, epochs, start));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+		return trails;
+	}
+
+	private Map<Integer, Long> epochs(Connection connection) throws SQLException {
+		Map<Integer, Long> epochs = new HashMap<>();
+		for (StoredRecord stored : this.store.records()
+			.newest(connection, " AND r.phase = ?", List.of(Phase.EPOCH.name()), 10_000)) {
+			try {
+				if (Json.parse(stored.record().facts()) instanceof Map<?, ?> facts
+						&& facts.get("epoch") instanceof String epoch) {
+					epochs.put(Integer.valueOf(epoch), stored.record().sequence());
+				}
+			}
+			catch (JsonException | NumberFormatException ex) {
+				// A changed record; the scan will name it.
+				continue;
+			}
+		}
+		return epochs;
+	}
+
+	private void refine(Connection connection, ChainVerification chain) throws SQLException {
+		Problem problem = chain.problem();
+		long place = chain.size();
+		if (problem == Problem.CONTENT_CHANGED || problem == Problem.RECORD_CHANGED) {
+			List<RecordTable.WithContent> row = this.store.records().page(connection, place, 1);
+			if (row.isEmpty()) {
+				return;
+			}
+			StoredRecord stored = row.get(0).stored();
+			SealedContent content = row.get(0).content();
+			if (problem == Problem.RECORD_CHANGED && stoodNearby(stored)) {
+				chain.refine(Problem.RECORD_SWAPPED);
+			}
+			if (problem == Problem.CONTENT_CHANGED && content != null
+					&& !this.store.records()
+						.newest(connection, " AND r.payload_hash = ?", List.of(content.hash()), 1)
+						.isEmpty()) {
+				chain.refine(Problem.CONTENT_MOVED);
+			}
+		}
+	}
+
+	private static boolean stoodNearby(StoredRecord stored) {
+		long place = stored.record().sequence();
+		for (long other = Math.max(0, place - NEIGHBOURS); other <= place + NEIGHBOURS; other++) {
+			if (other != place && stored.record().at(other).hash().equals(stored.hash())) {
+				return true;
+			}
+		}
 		return false;
+	}
+
+	/**
+	 * Checkpoints of the database, page by page. A row that denies its note is no note.
+	 */
+	private static final class StoredNotes implements Iterator<String> {
+
+		private final Connection connection;
+
+		private final CheckpointTable table;
+
+		private final List<CheckpointTable.Row> page = new ArrayList<>();
+
+		private long from = Long.MIN_VALUE;
+
+		StoredNotes(Connection connection, CheckpointTable table) {
+			this.connection = connection;
+			this.table = table;
+		}
+
+		@Override
+		public boolean hasNext() {
+			if (this.page.isEmpty()) {
+				try {
+					this.page.addAll(this.table.page(this.connection, this.from, PAGE));
+				}
+				catch (SQLException ex) {
+					throw new AuditUnavailableException("The checkpoints cannot be read", null);
+				}
+			}
+			return !this.page.isEmpty();
+		}
+
+		@Override
+		public String next() {
+			CheckpointTable.Row row = this.page.remove(0);
+			this.from = row.number() + 1;
+			return Checkpoint.parse(row.note())
+				.filter((checkpoint) -> checkpoint.number() == row.number() && checkpoint.size() == row.size())
+				.map((checkpoint) -> row.note())
+				.orElse("");
+		}
+
 	}
 
 }

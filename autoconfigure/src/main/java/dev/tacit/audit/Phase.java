@@ -30,7 +30,52 @@ public enum Phase {
 	STARTED,
 
 	/** The ledger was closed in order. */
-	STOPPED;
+	STOPPED,
+
+	/** A model with these digests answers from now on. */
+	MODEL_LOADED,
+
+	/** Configuration or policy with these digests rules from now on. */
+	CONFIG_CHANGED,
+
+	/** A reviewer decided about an answer. */
+	REVIEWED,
+
+	/** Somebody read the ledger. */
+	READ,
+
+	/** Evidence left the ledger. */
+	EXPORTED,
+
+	/** The data of a subject was made unreadable. */
+	ERASED,
+
+	/** The data of a subject must be kept, whatever its age. */
+	HELD,
+
+	/** A hold ended. */
+	RELEASED,
+
+	/** Content or headers were pruned; a signed manifest says which. */
+	PRUNED,
+
+	/** A key was replaced. */
+	KEY_ROTATED,
+
+	/** Records are missing because the ledger could not be written. */
+	GAP,
+
+	/** The clock jumped. */
+	CLOCK_ANOMALY,
+
+	/** An operator accepted a restored backup. */
+	EPOCH,
+
+	/** The ledger moved to another database. */
+	MIGRATED,
+
+	/** An event of the application or of its security. */
+	EVENT;
 
 	boolean endsRequest() {
 		return this == COMPLETED || this == FAILED || this == CANCELLED || this == ABANDONED;

@@ -8,7 +8,6 @@ package dev.tacit.autoconfigure;
 import dev.tacit.audit.AuditLedger;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +17,6 @@ import org.springframework.context.annotation.Bean;
  * that every request finds it open.
  */
 @AutoConfiguration(before = TacitEngineAutoConfiguration.class)
-@ConditionalOnClass(name = "org.h2.Driver")
 @ConditionalOnBooleanProperty(name = { "tacit.enabled", "tacit.governance.enabled" }, matchIfMissing = true)
 @EnableConfigurationProperties(TacitAuditProperties.class)
 public final class TacitAuditAutoConfiguration {

@@ -6,7 +6,11 @@
 package dev.tacit.autoconfigure;
 
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.governance.CallerResolver;
+import dev.tacit.observability.AuditLedgerEndpoint;
 import dev.tacit.observability.AuditVerifyEndpoint;
+import dev.tacit.observability.LedgerAuditEventRepository;
+import org.springframework.boot.actuate.audit.AuditEventRepository;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,8 +18,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Actuator endpoints. */
-@AutoConfiguration(after = TacitAuditAutoConfiguration.class)
+/** Actuator endpoints, and the repository of the application's own audit events. */
+@AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitGovernanceAutoConfiguration.class },
+		beforeName = "org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration")
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 public final class TacitEndpointAutoConfiguration {
 
@@ -25,6 +30,21 @@ public final class TacitEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	AuditVerifyEndpoint tacitAuditVerifyEndpoint(AuditLedger ledger) {
 		return new AuditVerifyEndpoint(ledger);
+	}
+
+	@Bean
+	@ConditionalOnBean({ AuditLedger.class, CallerResolver.class })
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	AuditLedgerEndpoint tacitAuditLedgerEndpoint(AuditLedger ledger, CallerResolver callers) {
+		return new AuditLedgerEndpoint(ledger, callers);
+	}
+
+	@Bean
+	@ConditionalOnBean(AuditLedger.class)
+	@ConditionalOnMissingBean(AuditEventRepository.class)
+	LedgerAuditEventRepository tacitAuditEventRepository(AuditLedger ledger) {
+		return new LedgerAuditEventRepository(ledger);
 	}
 
 }

@@ -36,16 +36,15 @@ public final class TacitEngineAutoConfiguration {
 		if (!StringUtils.hasText(location)) {
 			throw new ModelLocationException(location, "No model is configured: tacit.model.location is not set.");
 		}
-		EngineConfig config = engine.applyTo(EngineConfig.defaults())
-			.withWeights(model.getVariant())
-			.withSha256(model.getSha256());
+		EngineConfig config = engine.applyTo(EngineConfig.defaults()).withSha256(model.getSha256());
+		config = model.applyVariant(config);
 		if (model.getCacheDirectory() != null) {
 			config = config.withCacheDirectory(model.getCacheDirectory());
 		}
 		Engine opened = Engine.open(new ModelLocation(config.cacheDirectory()).resolve(location), config,
 				new LoggedProgress(logger));
 		logger.info("Model " + opened.info().name() + " is ready: sha256 " + opened.info().sha256() + ", "
-				+ opened.info().weights() + " weights, " + opened.info().threads() + " threads, "
+				+ opened.info().variant() + " weights, " + opened.info().threads() + " threads, "
 				+ opened.info().slots() + " slots, context of " + opened.info().contextLength() + " tokens");
 		return opened;
 	}

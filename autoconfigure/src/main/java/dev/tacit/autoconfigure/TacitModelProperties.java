@@ -7,6 +7,7 @@ package dev.tacit.autoconfigure;
 
 import java.nio.file.Path;
 
+import dev.tacit.inference.EngineConfig;
 import dev.tacit.inference.compile.WeightFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,9 +24,11 @@ public class TacitModelProperties {
 	private @Nullable String location;
 
 	/**
-	 * Format of the compiled weights: int4 for speed, fp32 for exact comparisons.
+	 * For a checkpoint, the format of the compiled weights: int4, int8 or fp32. For a
+	 * published ONNX package, what follows model_ in the name of its graph, such as q4;
+	 * the best for CPUs when unset.
 	 */
-	private WeightFormat variant = WeightFormat.INT4;
+	private @Nullable String variant;
 
 	/**
 	 * Expected SHA-256 digest of the model folder. The start fails when it differs.
@@ -37,6 +40,19 @@ public class TacitModelProperties {
 	 */
 	private @Nullable Path cacheDirectory;
 
+	EngineConfig applyVariant(EngineConfig config) {
+		String wanted = this.variant;
+		if (wanted == null) {
+			return config;
+		}
+		for (WeightFormat format : WeightFormat.values()) {
+			if (format.name().equalsIgnoreCase(wanted)) {
+				return config.withWeights(format);
+			}
+		}
+		return config.withPackageVariant(wanted);
+	}
+
 	public @Nullable String getLocation() {
 		return this.location;
 	}
@@ -45,11 +61,11 @@ public class TacitModelProperties {
 		this.location = location;
 	}
 
-	public WeightFormat getVariant() {
+	public @Nullable String getVariant() {
 		return this.variant;
 	}
 
-	public void setVariant(WeightFormat variant) {
+	public void setVariant(@Nullable String variant) {
 		this.variant = variant;
 	}
 

@@ -9,10 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.tacit.privacy.Action;
-import dev.tacit.privacy.Detector;
 import dev.tacit.privacy.Entity;
-import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyPolicy;
+import dev.tacit.privacy.PrivacyPolicyBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -29,20 +28,19 @@ public class TacitPrivacyProperties {
 	private Map<String, Action> entities = new LinkedHashMap<>();
 
 	PrivacyPolicy toPolicy() {
-		PrivacyPolicy.Builder policy = PrivacyPolicy.builder().entity(Entity.EMAIL, Action.REDACT);
+		PrivacyPolicyBuilder policy = PrivacyPolicy.builder();
 		this.entities.forEach((name, action) -> policy.entity(known(name), action));
 		return policy.build();
 	}
 
 	private Entity known(String name) {
-		for (Detector detector : PrivacyFilter.builtInDetectors()) {
-			if (detector.entity().name().equals(name)) {
-				return detector.entity();
+		for (Entity entity : Entity.builtIn()) {
+			if (entity.name().equals(name)) {
+				return entity;
 			}
 		}
 		throw new InvalidConfigurationPropertyValueException("tacit.privacy.entities." + name, this.entities.get(name),
-				"no detector finds this entity; known are "
-						+ PrivacyFilter.builtInDetectors().stream().map((d) -> d.entity().name()).toList());
+				"no detector finds this entity; known are " + Entity.builtIn());
 	}
 
 	public Map<String, Action> getEntities() {

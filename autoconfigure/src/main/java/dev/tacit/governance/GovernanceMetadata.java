@@ -25,6 +25,13 @@ public final class GovernanceMetadata {
 	 */
 	public static final String CONVERSATION_ID = "conversationId";
 
+	/**
+	 * Tool context of the request's options: id of the person the request is about, a
+	 * string. The ledger seals the content with that person's key, so it can be erased
+	 * with them; without it, with the caller's.
+	 */
+	public static final String SUBJECT_ID = "subjectId";
+
 	/** Authority that lets a caller see reasoning traces. */
 	public static final String REASONING_AUTHORITY = "TACIT_REASONING";
 

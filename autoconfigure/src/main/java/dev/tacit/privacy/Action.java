@@ -14,8 +14,22 @@ public enum Action {
 	/** The value is replaced by the name of its entity in brackets. */
 	REDACT,
 
-	/** All but the last four letters and digits are replaced by asterisks. */
+	/** The value is replaced by a keyed hash: equal values stay equal, no way back. */
+	HASH,
+
+	/**
+	 * The value is replaced by a token that a permitted caller gets restored.
+	 */
+	PSEUDONYMISE,
+
+	/** All but the last letters and digits are replaced by asterisks. */
 	MASK,
+
+	/**
+	 * The value is made coarser: a date becomes its year, an American postal code its
+	 * first three digits, an age "90+".
+	 */
+	GENERALISE,
 
 	/** The value stays; the finding is counted. */
 	ALLOW

@@ -6,11 +6,12 @@
 package dev.tacit.privacy;
 
 /**
- * A value some detector is sure of.
+ * A value that a detector found.
  *
  * @param entity kind of value
- * @param start first UTF-16 unit
- * @param end unit after the last one
+ * @param start its first position in the {@link ScannedText}
+ * @param end the position after its last character
+ * @param confidence 0 to 1
  */
-public record Candidate(Entity entity, int start, int end) {
+record Candidate(Entity entity, int start, int end, double confidence) {
 }

@@ -5,36 +5,53 @@
 
 package dev.tacit.privacy;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * Finds the values of one kind. Implementations are stateless, thread-safe, and take time
- * linear in the text. A decision about a value never depends on more than one character
- * before it, so a stream and a whole text are judged alike.
+ * Finds one or several kinds of value. Stateless and thread-safe. An organisation adds
+ * its own by bean.
+ * <p>
+ * A detector is asked at each position where a value may begin: at the first letter or
+ * digit of a word, and at a symbol. It reads the text through {@link ScannedText#at(int)}
+ * as far ahead as it needs. Where it reads beyond the text that has arrived, its answer
+ * is discarded and it is asked again when there is more: this alone decides what a stream
+ * holds back. It must therefore depend on nothing but what it reads, must read a bounded
+ * number of characters, and reads no further than it must.
  */
 public interface Detector {
 
 	/**
 	 * What this detector finds.
-	 * @return the entity
+	 * @return the entities
 	 */
-	Entity entity();
+	Set<Entity> entities();
 
 	/**
-	 * The first valid value.
+	 * Where values may begin.
+	 * @return the kinds of position
+	 */
+	Set<Trigger> triggers();
+
+	/**
+	 * Looks for values that begin at a position.
 	 * @param text the text
-	 * @param from where a value may begin at the earliest
-	 * @return the value, or {@code null} if there is none
+	 * @param at the position
+	 * @param found receives the values
 	 */
-	@Nullable Candidate next(CharSequence text, int from);
+	void detect(ScannedText text, int at, Candidates found);
 
-	/**
-	 * Where the text that follows could still change the result.
-	 * @param text the text so far
-	 * @param from where a value may begin at the earliest
-	 * @return the earliest position at which a value might begin that later text
-	 * completes or extends; the length of the text if there is none
-	 */
-	int openFrom(CharSequence text, int from);
+	/** A kind of position. */
+	enum Trigger {
+
+		/** The first letter of a word. */
+		LETTER,
+
+		/** The first digit of a group. */
+		DIGIT,
+
+		/** Anything else but white space. */
+		SYMBOL
+
+	}
 
 }

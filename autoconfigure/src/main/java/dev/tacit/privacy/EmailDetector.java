@@ -5,84 +5,76 @@
 
 package dev.tacit.privacy;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * E-mail addresses: an unquoted local part of at most 64 characters (RFC 5321), and a
- * domain of at least two labels that ends in letters. Found from each {@code @} outwards,
- * so the work is bounded per sign.
+ * E-mail addresses: a local part, the sign, and a domain of two labels or more whose last
+ * one consists of letters. The rarer symbols that a local part may hold separate it here,
+ * so that key=value pairs are told apart.
  */
 final class EmailDetector implements Detector {
 
-	private static final int LOCAL = 64;
+	private static final int LOCAL = 128;
 
 	private static final int DOMAIN = 190;
 
 	@Override
-	public Entity entity() {
-		return Entity.EMAIL;
+	public Set<Entity> entities() {
+		return Set.of(Entity.EMAIL);
 	}
 
 	@Override
-	public @Nullable Candidate next(CharSequence text, int from) {
-		for (int at = from; at < text.length(); at++) {
-			if (text.charAt(at) == '@') {
-				int start = localStart(text, at, from);
-				int end = (start < at) ? domainEnd(text, at + 1) : -1;
-				if (end > 0) {
-					return new Candidate(entity(), start, end);
-				}
+	public Set<Trigger> triggers() {
+		return Set.of(Trigger.LETTER, Trigger.DIGIT);
+	}
+
+	@Override
+	public void detect(ScannedText text, int at, Candidates found) {
+		int before = at - 1;
+		while (at - before < 8 && !ScannedText.isWordCharacter(text.at(before)) && isLocal(text.at(before))) {
+			before--;
+		}
+		if (text.isWord(before)) {
+			return;
+		}
+		int sign = at;
+		while (sign - at < LOCAL && isLocal(text.at(sign))) {
+			sign++;
+		}
+		if (text.at(sign) == '@') {
+			int end = domainEnd(text, sign + 1);
+			if (end > 0) {
+				found.add(Entity.EMAIL, at, end, 0.95);
 			}
 		}
-		return null;
 	}
 
-	@Override
-	public int openFrom(CharSequence text, int from) {
-		int at = text.length();
-		while (at > from && text.length() - at < DOMAIN && isDomain(text.charAt(at - 1))) {
-			at--;
-		}
-		if (at > from && text.charAt(at - 1) == '@') {
-			return Math.min(text.length(), localStart(text, at - 1, from));
-		}
-		return localStart(text, text.length(), from);
-	}
-
-	private static int localStart(CharSequence text, int end, int floor) {
-		int start = end;
-		while (start > floor && end - start < LOCAL && isLocal(text.charAt(start - 1))) {
-			start--;
-		}
-		return start;
-	}
-
-	private static int domainEnd(CharSequence text, int start) {
+	private static int domainEnd(ScannedText text, int start) {
 		int end = start;
-		while (end < text.length() && end - start < DOMAIN && isDomain(text.charAt(end))) {
+		while (end - start < DOMAIN && isDomain(text.at(end))) {
 			end++;
 		}
 		// A full stop or hyphen at the end belongs to the sentence.
-		while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == '-')) {
+		while (end > start && !ScannedText.isWordCharacter(text.at(end - 1))) {
 			end--;
 		}
 		int dot = end;
-		while (dot > start && text.charAt(dot - 1) != '.') {
+		while (dot > start && text.at(dot - 1) != '.') {
 			dot--;
 		}
 		boolean labels = dot > start + 1 && end - dot >= 2;
 		for (int i = dot; labels && i < end; i++) {
-			labels = Character.isLetter(text.charAt(i));
+			labels = ScannedText.isLetter(text.at(i));
 		}
 		return labels ? end : -1;
 	}
 
 	private static boolean isLocal(char c) {
-		return Character.isLetterOrDigit(c) || ".!#$%&'*+/=?^_`{|}~-".indexOf(c) >= 0;
+		return ScannedText.isWordCharacter(c) || (c != ScannedText.NONE && "._%+'-".indexOf(c) >= 0);
 	}
 
 	private static boolean isDomain(char c) {
-		return Character.isLetterOrDigit(c) || c == '.' || c == '-';
+		return ScannedText.isWordCharacter(c) || c == '.' || c == '-';
 	}
 
 }

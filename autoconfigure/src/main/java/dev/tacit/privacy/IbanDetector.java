@@ -5,16 +5,10 @@
 
 package dev.tacit.privacy;
 
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
-/**
- * International bank account numbers (ISO 13616): the length of the country, and mod 97
- * of the rearranged number equal to 1 (ISO 7064). Single blanks or hyphens may separate
- * groups; letters may be lower case.
- */
+/** International bank account numbers: length of the country, then mod 97. */
 final class IbanDetector implements Detector {
 
 	private static final Map<String, Integer> LENGTHS = Map.ofEntries(Map.entry("AD", 24), Map.entry("AE", 23),
@@ -34,105 +28,30 @@ final class IbanDetector implements Detector {
 			Map.entry("SM", 27), Map.entry("ST", 25), Map.entry("SV", 28), Map.entry("TL", 23), Map.entry("TN", 24),
 			Map.entry("TR", 26), Map.entry("UA", 29), Map.entry("VA", 22), Map.entry("VG", 24), Map.entry("XK", 20));
 
-	private static final int MOST = 34;
-
 	@Override
-	public Entity entity() {
-		return Entity.IBAN;
+	public Set<Entity> entities() {
+		return Set.of(Entity.IBAN);
 	}
 
 	@Override
-	public @Nullable Candidate next(CharSequence text, int from) {
-		for (int at = from; at < text.length(); at++) {
-			int end = isStart(text, at) ? end(text, at) : -1;
-			if (end > 0) {
-				return new Candidate(entity(), at, end);
-			}
-		}
-		return null;
+	public Set<Trigger> triggers() {
+		return Set.of(Trigger.LETTER);
 	}
 
 	@Override
-	public int openFrom(CharSequence text, int from) {
-		for (int at = Math.max(from, text.length() - 2 * MOST); at < text.length(); at++) {
-			if (isStart(text, at) && isOpen(text, at)) {
-				return at;
-			}
+	public void detect(ScannedText text, int at, Candidates found) {
+		Reading reading = text.reading();
+		boolean begins = reading.c(0) >= 'A' && reading.c(1) >= 'A' && ScannedText.isDigit(reading.c(2));
+		if (!begins || !ScannedText.isDigit(reading.c(3)) || reading.separated(1)) {
+			return;
 		}
-		return text.length();
-	}
-
-	private static boolean isStart(CharSequence text, int at) {
-		return isLetter(text.charAt(at)) && (at == 0 || !isAlphanumeric(text.charAt(at - 1)));
-	}
-
-	private static int end(CharSequence text, int start) {
-		StringBuilder number = new StringBuilder(MOST);
-		int end = read(text, start, number);
-		boolean complete = number.length() >= 4 && number.length() == length(number);
-		boolean wordEnds = end >= text.length() || !isAlphanumeric(text.charAt(end));
-		return (complete && wordEnds && mod97(number) == 1) ? end : -1;
-	}
-
-	/** Whether all text from here on reads as the beginning of a number. */
-	private static boolean isOpen(CharSequence text, int start) {
-		StringBuilder number = new StringBuilder(MOST);
-		int end = read(text, start, number);
-		boolean allRead = end == text.length()
-				|| (end == text.length() - 1 && number.length() >= 4 && isSeparator(text.charAt(end)));
-		return allRead && (number.length() < 2 || length(number) > 0);
-	}
-
-	/** Collects the letters and digits that fit the form, and returns where they end. */
-	private static int read(CharSequence text, int start, StringBuilder number) {
-		int end = start;
-		for (int at = start; at < text.length(); at++) {
-			char c = text.charAt(at);
-			if (isAlphanumeric(c)) {
-				int place = number.length();
-				boolean fits = (place < 2) ? isLetter(c) : (place >= 4 || isDigit(c));
-				if (!fits || (place >= 2 && place >= length(number))) {
-					return end;
-				}
-				number.append(Character.toUpperCase(c));
-				end = at + 1;
-			}
-			else if (!isSeparator(c) || !isAlphanumeric(text.charAt(at - 1)) || number.length() < 4) {
-				return end;
-			}
+		int length = LENGTHS.getOrDefault(reading.compact(2), 0);
+		if (length == 0 || reading.c(length - 1) == ScannedText.NONE || !reading.wordEnds(length)) {
+			return;
 		}
-		return end;
-	}
-
-	/** Length that the country of a number prescribes; 0 for an unknown country. */
-	private static int length(CharSequence number) {
-		return (number.length() < 2) ? 0
-				: LENGTHS.getOrDefault(number.subSequence(0, 2).toString().toUpperCase(Locale.ROOT), 0);
-	}
-
-	private static int mod97(CharSequence number) {
-		int remainder = 0;
-		for (int i = 0; i < number.length(); i++) {
-			int value = Character.digit(number.charAt((i + 4) % number.length()), 36);
-			remainder = (remainder * ((value > 9) ? 100 : 10) + value) % 97;
+		if (CheckDigits.mod97(reading.compact(length))) {
+			found.add(Entity.IBAN, at, reading.end(length), 0.95);
 		}
-		return remainder;
-	}
-
-	private static boolean isLetter(char c) {
-		return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-	}
-
-	private static boolean isDigit(char c) {
-		return c >= '0' && c <= '9';
-	}
-
-	private static boolean isAlphanumeric(char c) {
-		return isLetter(c) || isDigit(c);
-	}
-
-	private static boolean isSeparator(char c) {
-		return c == ' ' || c == '-' || c == '\u00a0';
 	}
 
 }

@@ -5,31 +5,48 @@
 
 package dev.tacit.privacy;
 
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Applies a policy to texts and streams. Immutable and thread-safe.
+ * Finds protected values and does with them what the policy says. Thread-safe.
  */
 public final class PrivacyFilter {
 
-	/**
-	 * Longest text that is scanned; a longer one is refused, never passed on unscanned.
-	 */
-	private static final int MAX_TEXT = 16 << 20;
+	private static final List<String> REGIONS = List.of("US", "GB", "DE", "FR", "ES");
 
 	private final PrivacyPolicy policy;
 
 	private final List<Detector> detectors;
 
+	private final DetectorTable table;
+
+	private final byte[] key;
+
 	/**
-	 * Creates a filter.
+	 * Creates a filter whose hashes and tokens change with every start.
 	 * @param policy what to do with a value
 	 * @param detectors what to look for; on a tie the first one wins
 	 */
 	public PrivacyFilter(PrivacyPolicy policy, List<Detector> detectors) {
+		this(policy, detectors, randomKey());
+	}
+
+	/**
+	 * Creates a filter.
+	 * @param policy what to do with a value
+	 * @param detectors what to look for; on a tie the first one wins
+	 * @param key secret of at least 16 bytes for hashes and tokens
+	 */
+	public PrivacyFilter(PrivacyPolicy policy, List<Detector> detectors, byte[] key) {
 		this.policy = policy;
 		this.detectors = List.copyOf(detectors);
+		this.key = key.clone();
+		this.table = table(KnownValues.NONE);
+		new Pseudonyms.KeyedHash(key);
 	}
 
 	/**
@@ -38,19 +55,63 @@ public final class PrivacyFilter {
 	 * @return the filter
 	 */
 	public static PrivacyFilter withDefaults(PrivacyPolicy policy) {
-		return new PrivacyFilter(policy, builtInDetectors());
+		return new PrivacyFilter(policy, builtInDetectors(REGIONS));
 	}
 
 	/**
 	 * The detectors of this library.
-	 * @return payment cards, bank account numbers and e-mail addresses
+	 * @param phoneRegions countries whose telephone numbers are known without the
+	 * international prefix, as two letters
+	 * @return the detectors
 	 */
-	public static List<Detector> builtInDetectors() {
-		return List.of(new PaymentCardDetector(), new IbanDetector(), new EmailDetector());
+	public static List<Detector> builtInDetectors(List<String> phoneRegions) {
+		return List.of(new SecretDetector(), new PaymentCardDetector(), new IbanDetector(), new FormDetector(),
+				new DatedNumberDetector(), new TravelDocumentDetector(), new WalletDetector(), new NetworkDetector(),
+				new EmailDetector(), new CuedNumberDetector(), new PhoneDetector(phoneRegions), new DateDetector(),
+				new AgeDetector(), new PlaceDetector(), new PersonDetector());
 	}
 
+	private static byte[] randomKey() {
+		byte[] key = new byte[32];
+		new SecureRandom().nextBytes(key);
+		return key;
+	}
+
+	private DetectorTable table(KnownValues known) {
+		List<Detector> all = new ArrayList<>();
+		all.add(new TokenDetector());
+		if (!known.isEmpty()) {
+			all.add(known.detector());
+		}
+		all.addAll(this.detectors);
+		return new DetectorTable(all, this.policy.threshold(), this.policy.thresholds());
+	}
+
+	/**
+	 * The policy.
+	 * @return the policy
+	 */
 	public PrivacyPolicy policy() {
 		return this.policy;
+	}
+
+	/**
+	 * Every kind of value that is looked for.
+	 * @return the entities
+	 */
+	public Set<Entity> entities() {
+		Set<Entity> entities = new LinkedHashSet<>(Entity.builtIn());
+		this.detectors.forEach((detector) -> entities.addAll(detector.entities()));
+		return entities;
+	}
+
+	/**
+	 * Starts the tokens of a conversation.
+	 * @param conversation its identity
+	 * @return no tokens yet
+	 */
+	public Pseudonyms pseudonyms(String conversation) {
+		return new Pseudonyms(this.key, conversation);
 	}
 
 	/**
@@ -62,9 +123,6 @@ public final class PrivacyFilter {
 	 * @throws PolicyBlockedException if a rule says so, or the text is too long to scan
 	 */
 	public FilterResult apply(String text, Direction direction, PrivacyScope scope) {
-		if (text.length() > MAX_TEXT) {
-			throw new PolicyBlockedException(Set.of(), direction);
-		}
 		StreamFilter stream = stream(direction, scope);
 		String filtered = stream.accept(text) + stream.finish();
 		return new FilterResult(filtered, stream.findings());
@@ -77,7 +135,10 @@ public final class PrivacyFilter {
 	 * @return a filter for this stream alone
 	 */
 	public StreamFilter stream(Direction direction, PrivacyScope scope) {
-		return new StreamFilter(this.policy, this.detectors, direction, scope);
+		DetectorTable asked = scope.known().isEmpty() ? this.table : table(scope.known());
+		ScanDecisions decisions = new ScanDecisions(this.policy, new Pseudonyms.KeyedHash(this.key).derive("hash"),
+				direction, scope);
+		return new StreamFilter(asked, decisions, direction);
 	}
 
 }

@@ -9,58 +9,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Filters one stream. Text is held back from where a value might still begin that later
- * text completes, at most some 260 characters; everything before is decided and emitted.
+ * Filters one stream of text. What is emitted, concatenated, equals the filtered whole,
+ * however the stream is cut, and no part of it holds a fragment of a protected value:
+ * text is held back while a value may still be open, and no longer.
  * <p>
- * What is emitted, concatenated, does not depend on how the stream was cut, and no prefix
- * of it holds more of a protected value than its replacement shows. Not thread-safe.
+ * Used by one thread at a time; not thread-safe.
  */
 public final class StreamFilter {
 
-	private final PrivacyPolicy policy;
+	/**
+	 * Longest stream that is scanned; a longer one is refused, never passed on unscanned.
+	 */
+	static final int MOST = 16 << 20;
 
-	private final List<Detector> detectors;
+	/** Scanned at a time, so that memory does not grow with the text. */
+	private static final int SLICE = 1 << 14;
 
 	private final Direction direction;
 
-	private final PrivacyScope scope;
+	private final Scanner scanner;
+
+	private final ScanDecisions decisions;
 
 	private final List<Finding> findings = new ArrayList<>();
 
-	/**
-	 * Undecided text, and one decided character before it for detectors to look back on.
-	 */
-	private final StringBuilder text = new StringBuilder();
+	/** Stream position up to which text was emitted or replaced. */
+	private int emitted;
 
-	/** First undecided unit of {@link #text}. */
-	private int from;
-
-	/** Position of {@link #text} in the stream. */
-	private int offset;
-
-	StreamFilter(PrivacyPolicy policy, List<Detector> detectors, Direction direction, PrivacyScope scope) {
-		this.policy = policy;
-		this.detectors = detectors;
+	StreamFilter(DetectorTable detectors, ScanDecisions decisions, Direction direction) {
 		this.direction = direction;
-		this.scope = scope;
+		this.decisions = decisions;
+		this.scanner = new Scanner(detectors, decisions::keeps);
 	}
 
 	/**
 	 * Takes more of the stream.
 	 * @param delta text
 	 * @return what may be emitted now, perhaps nothing
-	 * @throws PolicyBlockedException if a rule says so; nothing more may be emitted then
+	 * @throws PolicyBlockedException if a rule says so, or the stream exceeds a limit;
+	 * nothing more may be emitted then
 	 */
 	public String accept(String delta) {
-		this.text.append(delta);
-		int open = this.text.length();
-		for (Detector detector : this.detectors) {
-			open = Math.min(open, detector.openFrom(this.text, this.from));
+		StringBuilder out = new StringBuilder(delta.length());
+		for (int from = 0; from < delta.length(); from += SLICE) {
+			int to = Math.min(delta.length(), from + SLICE);
+			if (this.scanner.text().source().rawLength() + (to - from) > MOST) {
+				throw new PolicyBlockedException(Set.of(), this.direction);
+			}
+			this.scanner.text().append(delta, from, to);
+			decide(out, false);
 		}
-		return decide(open, false);
+		return out.toString();
 	}
 
 	/**
@@ -69,7 +69,10 @@ public final class StreamFilter {
 	 * @throws PolicyBlockedException if a rule says so
 	 */
 	public String finish() {
-		return decide(this.text.length(), true);
+		StringBuilder out = new StringBuilder();
+		this.scanner.text().complete();
+		decide(out, true);
+		return out.toString();
 	}
 
 	/**
@@ -80,81 +83,46 @@ public final class StreamFilter {
 		return List.copyOf(this.findings);
 	}
 
-	private String decide(int open, boolean last) {
-		StringBuilder out = new StringBuilder();
-		@Nullable Candidate[] upcoming = new Candidate[this.detectors.size()];
-		boolean[] searched = new boolean[upcoming.length];
-		while (true) {
-			Candidate first = earliest(upcoming, searched);
-			if (first == null || first.start() >= open) {
-				break;
+	private void decide(StringBuilder out, boolean last) {
+		NormalText source = this.scanner.text().source();
+		for (Candidate value : advance()) {
+			int start = source.rawStart(value.start());
+			int end = source.rawEnd(value.end() - 1);
+			source.copyRaw(this.emitted, Math.max(this.emitted, start), out);
+			String raw = source.raw(start, end);
+			String normal = source.normal(value.start(), value.end());
+			ScanDecisions.Outcome outcome = this.decisions.outcome(value, raw, normal);
+			out.append(outcome.replacement());
+			Entity entity = outcome.entity();
+			Treatment treatment = outcome.treatment();
+			if (entity != null && treatment != null) {
+				this.findings.add(new Finding(entity, this.direction, treatment.action(), start, end));
 			}
-			out.append(this.text, this.from, first.start());
-			out.append(replacement(first));
-			this.from = first.end();
+			this.emitted = end;
 		}
-		if (open > this.from) {
-			int end = last ? open : wholeCharacters(open);
-			out.append(this.text, this.from, end);
-			this.from = end;
+		int decided = this.scanner.decided();
+		int until = source.rawStart(decided);
+		if (last) {
+			until = source.rawLength();
 		}
-		int drop = Math.max(0, this.from - 1);
-		this.text.delete(0, drop);
-		this.offset += drop;
-		this.from -= drop;
-		return out.toString();
+		else if (decided == source.end()) {
+			until = source.wholeSequence(this.emitted, until);
+		}
+		if (until > this.emitted) {
+			source.copyRaw(this.emitted, until, out);
+			this.emitted = until;
+		}
+		this.scanner.text().forget(decided, this.emitted);
 	}
 
-	/**
-	 * The earliest value from here on; the longer one, then the first detector, on a tie.
-	 */
-	private @Nullable Candidate earliest(@Nullable Candidate[] upcoming, boolean[] searched) {
-		Candidate best = null;
-		for (int i = 0; i < upcoming.length; i++) {
-			Candidate candidate = upcoming[i];
-			if (!searched[i] || (candidate != null && candidate.start() < this.from)) {
-				candidate = this.detectors.get(i).next(this.text, this.from);
-				upcoming[i] = candidate;
-				searched[i] = true;
-			}
-			if (candidate != null && (best == null || candidate.start() < best.start()
-					|| (candidate.start() == best.start() && candidate.end() > best.end()))) {
-				best = candidate;
-			}
+	private List<Candidate> advance() {
+		try {
+			return this.scanner.advance();
 		}
-		return best;
-	}
-
-	private String replacement(Candidate candidate) {
-		Action action = this.policy.decide(candidate.entity(), this.direction, this.scope);
-		this.findings.add(new Finding(candidate.entity(), this.direction, action, this.offset + candidate.start(),
-				this.offset + candidate.end()));
-		String value = this.text.substring(candidate.start(), candidate.end());
-		return switch (action) {
-			case BLOCK -> throw new PolicyBlockedException(Set.of(candidate.entity()), this.direction);
-			case REDACT -> "[" + candidate.entity().name() + "]";
-			case MASK -> mask(value);
-			case ALLOW -> value;
-		};
-	}
-
-	/** Keeps the last four letters and digits, and everything that separates groups. */
-	private static String mask(String value) {
-		StringBuilder masked = new StringBuilder(value);
-		int kept = 0;
-		for (int i = masked.length() - 1; i >= 0; i--) {
-			if (Character.isLetterOrDigit(masked.charAt(i)) && kept++ >= 4) {
-				masked.setCharAt(i, '*');
-			}
+		catch (Scanner.ScanLimitException ex) {
+			// Refused, with a sentence that quotes nothing.
+			throw new PolicyBlockedException(Set.of(), this.direction);
 		}
-		return masked.toString();
-	}
-
-	/** A surrogate pair is emitted whole. */
-	private int wholeCharacters(int end) {
-		boolean cutsPair = end < this.text.length() ? Character.isLowSurrogate(this.text.charAt(end))
-				: (end > this.from && Character.isHighSurrogate(this.text.charAt(end - 1)));
-		return (cutsPair && end > this.from) ? end - 1 : end;
 	}
 
 }

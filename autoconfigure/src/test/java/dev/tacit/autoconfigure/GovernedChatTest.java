@@ -16,8 +16,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.audit.AuditQuery;
+import dev.tacit.audit.AuditReader;
 import dev.tacit.audit.AuditRecord;
+import dev.tacit.audit.Phase;
 import dev.tacit.chat.TacitReasoning;
 import dev.tacit.chat.TacitUsage;
 import dev.tacit.governance.Caller;
@@ -96,9 +100,9 @@ class GovernedChatTest {
 				.hasValueSatisfying((trace) -> assertThat(trace).contains("64 * 15"));
 			String auditId = response.getMetadata().get(GovernanceMetadata.AUDIT_ID);
 			AuditLedger ledger = context.getBean(AuditLedger.class);
-			List<AuditRecord> records = ledger.reader().ofRequest(Objects.requireNonNull(auditId));
+			List<AuditRecord> records = reader(ledger).search(AuditQuery.ofRequest(Objects.requireNonNull(auditId)));
 			assertThat(records).extracting(AuditRecord::phase).containsExactly("COMPLETED", "INTENT");
-			assertThat(ledger.reader().content(records.get(0)))
+			assertThat(reader(ledger).content(records.get(0)))
 				.hasValueSatisfying((content) -> assertThat((String) content.get("reasoning")).contains("64 * 15"));
 			assertThat(ledger.verify((checked) -> {
 			}).valid()).isTrue();
@@ -161,12 +165,19 @@ class GovernedChatTest {
 	 */
 	private static List<String> awaitOutcome(AuditLedger ledger) {
 		long deadline = System.nanoTime() + 20_000_000_000L;
-		List<AuditRecord> records = ledger.reader().newest(Long.MAX_VALUE, 10);
-		while (records.get(0).phase().equals("INTENT") && System.nanoTime() < deadline) {
+		List<AuditRecord> cancelled = reader(ledger).search(AuditQuery.ofPhase(Phase.CANCELLED, 1));
+		while (cancelled.isEmpty() && System.nanoTime() < deadline) {
 			Thread.onSpinWait();
-			records = ledger.reader().newest(Long.MAX_VALUE, 10);
+			cancelled = reader(ledger).search(AuditQuery.ofPhase(Phase.CANCELLED, 1));
 		}
-		return ledger.reader().ofRequest(records.get(0).requestId()).stream().map(AuditRecord::phase).toList();
+		return reader(ledger).search(AuditQuery.ofRequest(cancelled.get(0).requestId()))
+			.stream()
+			.map(AuditRecord::phase)
+			.toList();
+	}
+
+	private static AuditReader reader(AuditLedger ledger) {
+		return ledger.reader(new Actor("auditor", "test", Set.of("TACIT_AUDITOR")));
 	}
 
 	@Test
@@ -179,8 +190,8 @@ class GovernedChatTest {
 				assertThat(response.toString()).doesNotContain("4111");
 				String auditId = Objects.requireNonNull(response.getMetadata().get(GovernanceMetadata.AUDIT_ID));
 				AuditLedger ledger = context.getBean(AuditLedger.class);
-				AuditRecord intent = ledger.reader().ofRequest(auditId).get(1);
-				assertThat(ledger.reader().content(intent))
+				AuditRecord intent = reader(ledger).search(AuditQuery.ofRequest(auditId)).get(1);
+				assertThat(reader(ledger).content(intent))
 					.hasValueSatisfying((content) -> assertThat(content.toString()).contains("**** **** **** 1111")
 						.doesNotContain("4111"));
 				List<Map<String, Object>> findings = response.getMetadata().get(GovernanceMetadata.FINDINGS);
@@ -215,7 +226,7 @@ class GovernedChatTest {
 		runner().withPropertyValues("tacit.privacy.entities.PAYMENT_CARD=block").run((context) -> {
 			assertThatExceptionOfType(PolicyBlockedException.class)
 				.isThrownBy(() -> context.getBean(ChatModel.class).call(new Prompt("My card is " + CARD)));
-			assertThat(context.getBean(AuditLedger.class).reader().newest(Long.MAX_VALUE, 1))
+			assertThat(reader(context.getBean(AuditLedger.class)).search(AuditQuery.newest(1)))
 				.extracting(AuditRecord::phase)
 				.containsExactly("DENIED");
 		});
@@ -230,7 +241,7 @@ class GovernedChatTest {
 				assertThat(chunks).noneMatch(
 						(chunk) -> TacitReasoning.delta(chunk).isPresent() || TacitReasoning.of(chunk).isPresent());
 				AuditLedger ledger = context.getBean(AuditLedger.class);
-				assertThat(ledger.reader().content(ledger.reader().newest(Long.MAX_VALUE, 1).get(0)))
+				assertThat(reader(ledger).content(reader(ledger).search(AuditQuery.newest(1)).get(0)))
 					.hasValueSatisfying((content) -> assertThat((String) content.get("reasoning")).isNotEmpty());
 			});
 	}

@@ -8,6 +8,7 @@ package dev.tacit.inference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -30,6 +31,7 @@ import dev.tacit.inference.decode.SequenceTask;
 import dev.tacit.inference.model.GenerationDefaults;
 import dev.tacit.inference.model.ModelFolder;
 import dev.tacit.inference.model.ModelFolderException;
+import dev.tacit.inference.model.OnnxPackage;
 import dev.tacit.inference.model.ProgressListener;
 import dev.tacit.inference.sample.SamplingOptions;
 import dev.tacit.inference.text.ChatTemplate;
@@ -117,7 +119,7 @@ public final class Engine implements AutoCloseable {
 	 * graph
 	 */
 	public static Engine open(Path folder, EngineConfig config, ProgressListener progress) {
-		ModelFolder model = ModelFolder.open(folder);
+		ModelFolder model = ModelFolder.open(folder, config.packageVariant());
 		int context = Math.min(config.contextLength(), model.architecture().maxPositions());
 		Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
 		PromptEncoder encoder = new PromptEncoder(ChatTemplate.parse(model.chatTemplate()), tokenizer, model.bosToken(),
@@ -127,15 +129,24 @@ public final class Engine implements AutoCloseable {
 			throw new ModelFolderException(folder, "The model folder " + folder.getFileName() + " has the digest "
 					+ sha256 + " and not the configured one; restore the folder or change tacit.model.sha256");
 		}
-		CompiledModel compiled = new ModelCompiler(config.cacheDirectory()).compile(model,
-				CompileOptions.defaults().withWeights(config.weights()).withMaxContext(context), progress);
 		long stateTokens = (config.stateTokens() != null) ? config.stateTokens() : (long) config.slots() * context;
 		SchedulerConfig bounds = new SchedulerConfig(config.threads(), config.slots(), config.queueCapacity(),
 				config.queueTimeout().toNanos(), context, config.prefillChunk(), stateTokens, config.prefixCacheBytes(),
 				config.promptLookup());
-		Scheduler scheduler = Scheduler.start(compiled.graph(), bounds);
+		Scheduler scheduler;
+		String variant;
+		if (model.source() instanceof OnnxPackage published) {
+			scheduler = Scheduler.start(published.graph(), published.face(), bounds);
+			variant = published.variant();
+		}
+		else {
+			CompiledModel compiled = new ModelCompiler(config.cacheDirectory()).compile(model,
+					CompileOptions.defaults().withWeights(config.weights()).withMaxContext(context), progress);
+			scheduler = Scheduler.start(compiled.graph(), bounds);
+			variant = config.weights().name().toLowerCase(Locale.ROOT);
+		}
 		EngineInfo info = new EngineInfo(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), folder,
-				sha256, model.architecture(), config.weights(), context, defaultSampling(model.generationDefaults()),
+				sha256, model.architecture(), variant, context, defaultSampling(model.generationDefaults()),
 				config.threads(), config.slots(), OrtEnvironment.getEnvironment().getVersion());
 		return new Engine(config, info, tokenizer, encoder, model.stopTokens(), scheduler);
 	}

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cacheDirectory where compiled models are kept; created when missing
  * @param weights format of the compiled weights
+ * @param packageVariant variant of a published ONNX package, such as {@code q4};
+ * {@code null} for a checkpoint where there is one, else the package's best for CPUs
  * @param threads threads that compute one step; the number of processors by default
  * @param slots sequences that are decoded side by side; 4 by default
  * @param queueCapacity requests that may wait for a slot; 64 by default
@@ -35,9 +37,10 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout longest time from submission to the end; 5 minutes by default
  * @param sha256 expected digest of the model folder, {@code null} to accept any
  */
-public record EngineConfig(Path cacheDirectory, WeightFormat weights, int threads, int slots, int queueCapacity,
-		Duration queueTimeout, int contextLength, int prefillChunk, @Nullable Long stateTokens, long prefixCacheBytes,
-		boolean promptLookup, Duration requestTimeout, @Nullable String sha256) {
+public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable String packageVariant, int threads,
+		int slots, int queueCapacity, Duration queueTimeout, int contextLength, int prefillChunk,
+		@Nullable Long stateTokens, long prefixCacheBytes, boolean promptLookup, Duration requestTimeout,
+		@Nullable String sha256) {
 
 	public EngineConfig {
 		Objects.requireNonNull(cacheDirectory, "cacheDirectory");
@@ -59,8 +62,9 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, int thread
 	 * @return the defaults
 	 */
 	public static EngineConfig defaults() {
-		return new EngineConfig(defaultCacheDirectory(), WeightFormat.INT4, Runtime.getRuntime().availableProcessors(),
-				4, 64, Duration.ofMinutes(1), 4096, 128, null, 128L << 20, true, Duration.ofMinutes(5), null);
+		return new EngineConfig(defaultCacheDirectory(), WeightFormat.INT4, null,
+				Runtime.getRuntime().availableProcessors(), 4, 64, Duration.ofMinutes(1), 4096, 128, null, 128L << 20,
+				true, Duration.ofMinutes(5), null);
 	}
 
 	private static Path defaultCacheDirectory() {
@@ -76,6 +80,10 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, int thread
 
 	public EngineConfig withWeights(WeightFormat value) {
 		return changed((draft) -> draft.weights = value);
+	}
+
+	public EngineConfig withPackageVariant(@Nullable String value) {
+		return changed((draft) -> draft.packageVariant = value);
 	}
 
 	public EngineConfig withThreads(int value) {
@@ -125,9 +133,9 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, int thread
 	private EngineConfig changed(Consumer<Draft> change) {
 		Draft draft = new Draft(this);
 		change.accept(draft);
-		return new EngineConfig(draft.cacheDirectory, draft.weights, draft.threads, draft.slots, draft.queueCapacity,
-				draft.queueTimeout, draft.contextLength, draft.prefillChunk, draft.stateTokens, draft.prefixCacheBytes,
-				draft.promptLookup, draft.requestTimeout, draft.sha256);
+		return new EngineConfig(draft.cacheDirectory, draft.weights, draft.packageVariant, draft.threads, draft.slots,
+				draft.queueCapacity, draft.queueTimeout, draft.contextLength, draft.prefillChunk, draft.stateTokens,
+				draft.prefixCacheBytes, draft.promptLookup, draft.requestTimeout, draft.sha256);
 	}
 
 	private static void atLeast(int value, int floor, String name) {
@@ -148,6 +156,8 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, int thread
 		private Path cacheDirectory;
 
 		private WeightFormat weights;
+
+		private @Nullable String packageVariant;
 
 		private int threads;
 
@@ -174,6 +184,7 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, int thread
 		Draft(EngineConfig config) {
 			this.cacheDirectory = config.cacheDirectory;
 			this.weights = config.weights;
+			this.packageVariant = config.packageVariant;
 			this.threads = config.threads;
 			this.slots = config.slots;
 			this.queueCapacity = config.queueCapacity;

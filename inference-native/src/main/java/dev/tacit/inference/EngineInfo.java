@@ -7,7 +7,6 @@ package dev.tacit.inference;
 
 import java.nio.file.Path;
 
-import dev.tacit.inference.compile.WeightFormat;
 import dev.tacit.inference.model.Architecture;
 import dev.tacit.inference.sample.SamplingOptions;
 
@@ -18,13 +17,14 @@ import dev.tacit.inference.sample.SamplingOptions;
  * @param folder the model folder
  * @param sha256 digest of the folder's files, lower-case hexadecimal
  * @param architecture dimensions of the model
- * @param weights format of the compiled weights
+ * @param variant what is run: the format of the compiled weights, or the variant of a
+ * published package
  * @param contextLength most tokens of prompt and reply together
  * @param sampling sampling where a request names none
  * @param threads threads that compute one step
  * @param slots sequences that are decoded side by side
  * @param runtimeVersion version of ONNX Runtime
  */
-public record EngineInfo(String name, Path folder, String sha256, Architecture architecture, WeightFormat weights,
+public record EngineInfo(String name, Path folder, String sha256, Architecture architecture, String variant,
 		int contextLength, SamplingOptions sampling, int threads, int slots, String runtimeVersion) {
 }

@@ -26,15 +26,17 @@ final class ForwardPass implements AutoCloseable {
 
 	private final StateRows states;
 
-	private final int maxLogits;
-
 	private final FloatBuffer logits;
 
 	private final @Nullable ConvWindows windows;
 
-	private final @Nullable StepTensors[] batches;
+	private final @Nullable Step[] batches;
 
 	private final int[] lengths;
+
+	private @Nullable Step last;
+
+	private @Nullable Step lastChunk;
 
 	/**
 	 * Creates the steps of a session.
@@ -47,10 +49,9 @@ final class ForwardPass implements AutoCloseable {
 	ForwardPass(GraphSession session, StateRows states, int maxRows, int maxChunk, int maxLogits) {
 		this.session = session;
 		this.states = states;
-		this.maxLogits = Math.max(maxRows, maxLogits);
-		this.logits = Slab.direct(Math.multiplyExact(this.maxLogits, session.vocabularySize()));
+		this.logits = Slab.direct(session.logitsSize(Math.max(maxRows, maxLogits), maxChunk));
 		this.windows = session.windows() ? new ConvWindows(session.environment(), session.layout(), maxChunk) : null;
-		this.batches = new StepTensors[maxRows + 1];
+		this.batches = new Step[maxRows + 1];
 		this.lengths = new int[maxRows];
 	}
 
@@ -66,9 +67,9 @@ final class ForwardPass implements AutoCloseable {
 	 */
 	void batch(int[] tokens, int rows) {
 		try {
-			StepTensors step = this.batches[rows];
+			Step step = this.batches[rows];
 			if (step == null) {
-				step = new StepTensors(this.session, rows, 1, rows, this.logits);
+				step = this.session.step(rows, 1, rows, this.logits);
 				this.batches[rows] = step;
 			}
 			for (int row = 0; row < rows; row++) {
@@ -78,6 +79,7 @@ final class ForwardPass implements AutoCloseable {
 			step.lengths(this.lengths);
 			StateRows.Binding binding = this.states.batch(rows);
 			run(binding, step, Map.of(), true);
+			this.last = step;
 		}
 		catch (OrtException ex) {
 			throw new DecodeException("ONNX Runtime failed in a step of " + rows + " sequences", ex);
@@ -101,7 +103,16 @@ final class ForwardPass implements AutoCloseable {
 	void chunk(int row, int[] tokens, int from, int count, int wanted, boolean tentative) {
 		int before = this.states.length(row);
 		Map<String, OnnxTensor> windowOutputs = Map.of();
-		try (StepTensors step = new StepTensors(this.session, 1, count, wanted, this.logits)) {
+		Step previous = this.lastChunk;
+		if (previous != null) {
+			previous.close();
+			this.lastChunk = null;
+		}
+		try {
+			// Closed by the next chunk: its logits are read until then.
+			Step step = this.session.step(1, count, wanted, this.logits);
+			this.lastChunk = step;
+			this.last = step;
 			for (int i = 0; i < count; i++) {
 				step.token(i, tokens[from + i]);
 			}
@@ -121,7 +132,7 @@ final class ForwardPass implements AutoCloseable {
 		}
 	}
 
-	private void run(StateRows.Binding binding, StepTensors step, Map<String, OnnxTensor> windowOutputs,
+	private void run(StateRows.Binding binding, Step step, Map<String, OnnxTensor> windowOutputs,
 			boolean keepConvolutions) throws OrtException {
 		Map<String, OnnxTensor> inputs = new HashMap<>(binding.inputs());
 		Map<String, OnnxTensor> pinned = new HashMap<>(binding.keyValues());
@@ -133,19 +144,24 @@ final class ForwardPass implements AutoCloseable {
 		this.session.run(inputs, pinned);
 	}
 
-	/**
-	 * Copies logits of the last step: of a row of a batch, or of a position of a chunk.
-	 */
+	/** Copies logits of the last step: of a row of a batch, or of a wanted position. */
 	void logits(int index, float[] into) {
-		this.logits.get(index * into.length, into);
+		Step step = this.last;
+		if (step == null) {
+			throw new IllegalStateException("No step was taken");
+		}
+		step.logits(index, into);
 	}
 
 	@Override
 	public void close() {
-		for (StepTensors step : this.batches) {
+		for (Step step : this.batches) {
 			if (step != null) {
 				step.close();
 			}
+		}
+		if (this.lastChunk != null) {
+			this.lastChunk.close();
 		}
 	}
 

@@ -5,6 +5,7 @@
 
 package dev.tacit.inference.decode;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.tacit.inference.compile.SessionLoader;
+import dev.tacit.inference.model.GraphInterface;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled graph in ONNX Runtime. Names and shapes of the state are read from the
- * session.
+ * A graph in ONNX Runtime, of our own compiler or a published one. Names and shapes of
+ * the state are read from the session.
  * <p>
  * Not thread-safe: all calls after construction come from the decode thread.
  */
@@ -52,25 +54,31 @@ final class GraphSession implements AutoCloseable {
 
 	private final boolean windows;
 
-	GraphSession(Path graph, int threads) {
+	/** How a published graph is fed; {@code null} for one of our own compiler. */
+	private final @Nullable GraphInterface face;
+
+	GraphSession(Path graph, @Nullable GraphInterface face, int threads) {
+		this.face = face;
 		this.environment = OrtEnvironment.getEnvironment();
 		OrtSession opened = null;
 		try {
 			this.environment.setTelemetry(false);
 			opened = open(graph, threads);
 			this.session = opened;
-			this.layout = readLayout(opened);
-			this.vocabularySize = readVocabularySize(opened);
-			this.scalarShape = readScalarShape(opened);
+			this.layout = (face != null) ? layoutOf(face) : readLayout(opened);
+			this.vocabularySize = (face != null) ? face.vocabularySize() : readVocabularySize(opened);
+			this.scalarShape = (face != null) ? new long[0] : readScalarShape(opened);
 			Set<String> outputs = opened.getOutputNames();
-			this.windows = this.layout.stream()
+			this.windows = face == null && this.layout.stream()
 				.filter((tensor) -> !tensor.growing())
 				.allMatch((tensor) -> outputs.contains(tensor.window()));
 		}
 		catch (OrtException ex) {
 			closeQuietly(opened);
-			throw new DecodeException("ONNX Runtime could not load the compiled graph " + graph.getFileName()
-					+ "; delete the model's folder below the cache directory to compile it anew", ex);
+			throw new DecodeException("ONNX Runtime could not load the graph " + graph.getFileName()
+					+ ((face != null) ? "; download the package again, or use another variant of it"
+							: "; delete the model's folder below the cache directory to compile it anew"),
+					ex);
 		}
 	}
 
@@ -86,6 +94,20 @@ final class GraphSession implements AutoCloseable {
 			options.addConfigEntry("session.intra_op.spin_duration_us", "500");
 			return SessionLoader.load(this.environment, graph, options);
 		}
+	}
+
+	private static List<StateTensor> layoutOf(GraphInterface face) {
+		List<StateTensor> layout = new ArrayList<>();
+		for (GraphInterface.ConvolutionState state : face.convolutions()) {
+			layout.add(new StateTensor(state.past(), state.present(),
+					new long[] { -1, state.channels(), state.depth() }, false));
+		}
+		for (GraphInterface.AttentionState state : face.attentions()) {
+			long[] shape = { -1, state.heads(), -1, state.headSize() };
+			layout.add(new StateTensor(state.pastKey(), state.presentKey(), shape, true));
+			layout.add(new StateTensor(state.pastValue(), state.presentValue(), shape, true));
+		}
+		return List.copyOf(layout);
 	}
 
 	private static List<StateTensor> readLayout(OrtSession session) throws OrtException {
@@ -117,6 +139,17 @@ final class GraphSession implements AutoCloseable {
 			throw new DecodeException("The graph declares no input named total_seq", null);
 		}
 		return ((TensorInfo) total.getInfo()).getShape();
+	}
+
+	Step step(int rows, int tokens, int wanted, FloatBuffer logits) throws OrtException {
+		return (this.face != null) ? new PublishedStep(this.environment, this.face, rows, tokens, wanted, logits)
+				: new CompiledStep(this, rows, tokens, wanted, logits);
+	}
+
+	/** Floats that the logits of any step fit into. */
+	int logitsSize(int wanted, int maxChunk) {
+		return (this.face != null) ? PublishedStep.logitsSize(this.face, wanted, maxChunk)
+				: Math.multiplyExact(wanted, this.vocabularySize);
 	}
 
 	OrtEnvironment environment() {

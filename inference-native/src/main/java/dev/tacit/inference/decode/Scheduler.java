@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.tacit.inference.model.GraphInterface;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +61,9 @@ public final class Scheduler implements AutoCloseable {
 	/** Moving average of the time a sequence takes, the base of every Retry-After. */
 	private volatile double averageNanos = 1e9;
 
-	private Scheduler(Path graph, SchedulerConfig config) {
+	private Scheduler(Path graph, @Nullable GraphInterface face, SchedulerConfig config) {
 		this.config = config;
-		this.session = new GraphSession(graph, config.threads());
+		this.session = new GraphSession(graph, face, config.threads());
 		this.active = new ActiveSequences(this.session, config, this.counters);
 		this.thread = new Thread(this::loop, "tacit-decode");
 		this.thread.setDaemon(true);
@@ -76,7 +77,24 @@ public final class Scheduler implements AutoCloseable {
 	 * @throws DecodeException if ONNX Runtime refuses the graph
 	 */
 	public static Scheduler start(Path graph, SchedulerConfig config) {
-		Scheduler scheduler = new Scheduler(graph, config);
+		return started(new Scheduler(graph, null, config));
+	}
+
+	/**
+	 * Loads a published graph, which runs as it is, and starts the decode thread. Such a
+	 * graph tells no convolution windows: drafts are not made, and prefixes are kept
+	 * where a chunk ends with a block.
+	 * @param graph a graph
+	 * @param face how it is fed
+	 * @param config bounds
+	 * @return a running scheduler
+	 * @throws DecodeException if ONNX Runtime refuses the graph
+	 */
+	public static Scheduler start(Path graph, GraphInterface face, SchedulerConfig config) {
+		return started(new Scheduler(graph, face, config));
+	}
+
+	private static Scheduler started(Scheduler scheduler) {
 		scheduler.thread.start();
 		return scheduler;
 	}

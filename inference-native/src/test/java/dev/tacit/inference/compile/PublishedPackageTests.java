@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.tacit.inference.decode.Scheduler;
+import dev.tacit.inference.decode.SchedulerConfig;
+import dev.tacit.inference.decode.TokenCollector;
 import dev.tacit.inference.json.Json;
 import dev.tacit.inference.json.JsonLimits;
 import dev.tacit.inference.json.JsonObject;
@@ -64,6 +67,29 @@ class PublishedPackageTests {
 			JsonObject golden = cases.get(40);
 			assertThat(runner.greedy(ids(golden, "promptIds"), 7, 7, 400)).as("in chunks")
 				.startsWith(ids(golden, "outputIds"));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("forms")
+	void everyFormDecodesInBatchesWithCachedPrefixes(PublishedForm form) throws Exception {
+		OnnxPackage graph = (OnnxPackage) ModelFolder
+			.open(PublishedPackage.write(this.checkpoint, form, this.temporary))
+			.source();
+		String goldens = Files.readString(DEMO.resolve(Path.of("test", "resources", "goldens", "greedy.json")));
+		List<JsonObject> cases = Json.parseObject(goldens, JsonLimits.LARGE).objects("cases").subList(0, 4);
+		SchedulerConfig bounds = SchedulerConfig.plain(2, 4, 4, 1024, 32).withPrefixCache(32 << 20);
+		try (Scheduler scheduler = Scheduler.start(graph.graph(), graph.face(), bounds)) {
+			for (int round = 0; round < 2; round++) {
+				List<TokenCollector> replies = cases.stream()
+					.map((golden) -> TokenCollector.greedy(scheduler, ids(golden, "promptIds"), 400))
+					.toList();
+				for (int i = 0; i < cases.size(); i++) {
+					assertThat(replies.get(i).tokens()).as(cases.get(i).string("prompt"))
+						.isEqualTo(ids(cases.get(i), "outputIds"));
+				}
+			}
+			assertThat(scheduler.status().promptTokensCached()).isPositive();
 		}
 	}
 

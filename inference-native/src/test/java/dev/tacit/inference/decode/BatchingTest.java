@@ -92,7 +92,7 @@ class BatchingTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "FP32", "INT4" })
 	void eightTogetherSayWhatEachSaysAlone(WeightFormat weights) {
 		try (Scheduler scheduler = start(weights, bounds(2, 8))) {
 			for (SamplingOptions sampling : List.of(SamplingOptions.GREEDY, WARM)) {
@@ -107,7 +107,7 @@ class BatchingTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "FP32", "INT4" })
 	void threadsDoNotChangeTheReply(WeightFormat weights) {
 		List<int[]> one;
 		try (Scheduler scheduler = start(weights, bounds(1, 8))) {
@@ -119,7 +119,7 @@ class BatchingTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "FP32", "INT4" })
 	void draftsFromThePromptDoNotChangeTheReply(WeightFormat weights) {
 		List<int[]> prompts = new ArrayList<>(PROMPTS);
 		prompts.add(copyHeavy);
@@ -143,7 +143,7 @@ class BatchingTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "FP32", "INT4" })
 	void cachedPrefixesDoNotChangeTheReply(WeightFormat weights) {
 		List<int[]> cold;
 		try (Scheduler scheduler = start(weights, bounds(2, 8))) {

@@ -17,9 +17,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 
 /**
- * The small tensors of steps of one shape, written in place before each step.
+ * A step of a graph of our own compiler, which computes the logits that are asked for.
  */
-final class StepTensors implements AutoCloseable {
+final class CompiledStep implements Step {
 
 	private final int rows;
 
@@ -41,6 +41,8 @@ final class StepTensors implements AutoCloseable {
 
 	private final int wantedRows;
 
+	private final FloatBuffer logitsBuffer;
+
 	/**
 	 * Creates the tensors of a shape.
 	 * @param session the graph
@@ -49,7 +51,7 @@ final class StepTensors implements AutoCloseable {
 	 * @param wantedRows positions, the last ones, whose logits are asked for
 	 * @param logits receives them
 	 */
-	StepTensors(GraphSession session, int rows, int tokens, int wantedRows, FloatBuffer logits) throws OrtException {
+	CompiledStep(GraphSession session, int rows, int tokens, int wantedRows, FloatBuffer logits) throws OrtException {
 		OrtEnvironment environment = session.environment();
 		this.rows = rows;
 		this.wantedRows = wantedRows;
@@ -64,20 +66,22 @@ final class StepTensors implements AutoCloseable {
 		this.lengths = OnnxTensor.createTensor(environment, this.lengthBuffer, new long[] { rows });
 		this.total = OnnxTensor.createTensor(environment, this.totalBuffer, session.scalarShape());
 		this.wanted = OnnxTensor.createTensor(environment, wantedBuffer.limit(wantedRows), new long[] { wantedRows });
-		this.logits = OnnxTensor.createTensor(environment, logits.slice(0, wantedRows * session.vocabularySize()),
+		this.logitsBuffer = logits.slice(0, wantedRows * session.vocabularySize());
+		this.logits = OnnxTensor.createTensor(environment, this.logitsBuffer,
 				new long[] { wantedRows, session.vocabularySize() });
 	}
 
-	private static ByteBuffer direct(int bytes) {
+	static ByteBuffer direct(int bytes) {
 		return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
 	}
 
-	void token(int index, int id) {
+	@Override
+	public void token(int index, int id) {
 		this.idBuffer.put(index, id);
 	}
 
-	/** Tells how many tokens each row holds once the step is done. */
-	void lengths(int[] after) {
+	@Override
+	public void lengths(int[] after) {
 		int longest = 0;
 		for (int row = 0; row < this.rows; row++) {
 			this.lengthBuffer.put(row, after[row] - 1);
@@ -86,7 +90,8 @@ final class StepTensors implements AutoCloseable {
 		this.totalBuffer.put(0, longest);
 	}
 
-	void addTo(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> pinned) {
+	@Override
+	public void addTo(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> pinned) {
 		inputs.put(GraphSession.INPUT_IDS, this.ids);
 		inputs.put(GraphSession.LENGTHS, this.lengths);
 		inputs.put(GraphSession.TOTAL, this.total);
@@ -94,6 +99,11 @@ final class StepTensors implements AutoCloseable {
 		if (this.wantedRows > 0) {
 			pinned.put(GraphSession.LOGITS, this.logits);
 		}
+	}
+
+	@Override
+	public void logits(int index, float[] into) {
+		this.logitsBuffer.get(index * into.length, into);
 	}
 
 	@Override

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.audit;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes checkpoints to their anchors on a thread of its own, so a slow one costs no
+ * request its time. An anchor that fails gets the next checkpoint, which proves more.
+ */
+final class AnchorPublisher implements AutoCloseable {
+
+	private static final int PATIENCE = 3;
+
+	private final List<Anchor> anchors;
+
+	private final ExecutorService executor;
+
+	private volatile long anchoredSize;
+
+	private volatile long failures;
+
+	private volatile int failuresInARow;
+
+	AnchorPublisher(List<Anchor> anchors) {
+		this.anchors = anchors;
+		this.executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(1000), (work) -> {
+			Thread thread = new Thread(work, "tacit-audit-anchor");
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	void publish(Checkpoint checkpoint, SignedNote note) {
+		if (this.anchors.isEmpty()) {
+			return;
+		}
+		try {
+			this.executor.execute(() -> publishNow(checkpoint, note));
+		}
+		catch (RejectedExecutionException ex) {
+			this.failures++;
+			this.failuresInARow++;
+		}
+	}
+
+	private void publishNow(Checkpoint checkpoint, SignedNote note) {
+		boolean kept = false;
+		for (Anchor anchor : this.anchors) {
+			try {
+				anchor.publish(note.toString());
+				kept = true;
+			}
+			catch (IOException | RuntimeException ex) {
+				this.failures++;
+			}
+		}
+		if (kept) {
+			this.anchoredSize = checkpoint.size();
+			this.failuresInARow = 0;
+		}
+		else {
+			this.failuresInARow++;
+		}
+	}
+
+	/** Whether checkpoints are kept, or have failed only lately. */
+	boolean working() {
+		return this.failuresInARow < PATIENCE;
+	}
+
+	long anchoredSize() {
+		return this.anchoredSize;
+	}
+
+	long failures() {
+		return this.failures;
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdown();
+		try {
+			if (!this.executor.awaitTermination(10, TimeUnit.SECONDS)) {
+				this.executor.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

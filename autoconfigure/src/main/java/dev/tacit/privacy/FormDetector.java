@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.privacy;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Numbers of a fixed form: places for letters and digits, and a rule. How far the rule
+ * alone can be trusted decides what the words before it have to say.
+ */
+final class FormDetector implements Detector {
+
+	private static final List<Form> DIGIT_FIRST = List.of(
+			Form.of(Entity.ROUTING_NUMBER, "NNNNNNNNN", NationalNumbers::routing, 0.5, Cue.ROUTING),
+			Form.of(Entity.US_SSN, "NNNNNNNNN", NationalNumbers::ssn, 0.3, Cue.SSN).grouped(0.65, 3, 2, 4),
+			Form.of(Entity.US_ITIN, "NNNNNNNNN", NationalNumbers::itin, 0.3, Cue.ITIN, Cue.SSN).grouped(0.65, 3, 2, 4),
+			Form.of(Entity.US_EIN, "NNNNNNNNN", NationalNumbers::ein, 0.3, Cue.EIN).grouped(0.5, 2, 7),
+			Form.of(Entity.NL_BSN, "NNNNNNNNN", NationalNumbers::bsn, 0.5, Cue.BSN).grouped(0.6, 4, 2, 3),
+			Form.of(Entity.PT_NIF, "NNNNNNNNN", NationalNumbers::portuguese, 0.5, Cue.PT_NIF).grouped(0.55, 3, 3, 3),
+			Form.of(Entity.US_NPI, "NNNNNNNNNN", NationalNumbers::npi, 0.55, Cue.NPI),
+			Form.of(Entity.UK_NHS, "NNNNNNNNNN", NationalNumbers::nhs, 0.5, Cue.NHS).grouped(0.65, 3, 3, 4),
+			Form.of(Entity.SE_PERSONNUMMER, "NNNNNNNNNN", NationalNumbers::personnummer, 0.55, Cue.PNR)
+				.grouped(0.7, 6, 4),
+			Form.of(Entity.SE_PERSONNUMMER, "NNNNNNNNNNNN", (n) -> personnummer12(n), 0.7, Cue.PNR).grouped(0.8, 8, 4),
+			Form.of(Entity.DE_TAX_ID, "NNNNNNNNNNN", NationalNumbers::steuerId, 0.6, Cue.DE_TAX)
+				.grouped(0.75, 2, 3, 3, 3),
+			Form.of(Entity.PL_PESEL, "NNNNNNNNNNN", NationalNumbers::pesel, 0.65, Cue.PESEL),
+			Form.of(Entity.BE_NATIONAL_NUMBER, "NNNNNNNNNNN", NationalNumbers::belgian, 0.8, Cue.BE_NN)
+				.grouped(0.85, 6, 3, 2),
+			Form.of(Entity.CH_AHV, "NNNNNNNNNNNNN", NationalNumbers::ahv, 0.85, Cue.AHV),
+			Form.of(Entity.IMEI, "NNNNNNNNNNNNNNN", CheckDigits::luhn, 0.5, Cue.IMEI).grouped(0.8, 2, 6, 6, 1),
+			Form.of(Entity.FR_NIR, "NNNNNXXNNNNNNNN", NationalNumbers::nir, 0.85, Cue.NIR),
+			Form.of(Entity.ES_NIF, "NNNNNNNNA", NationalNumbers::nif, 0.75, Cue.ES_NIF),
+			Form.of(Entity.US_MBI, "NAXNAXNAANN", NationalNumbers::mbi, 0.7, Cue.MBI, Cue.HEALTH_PLAN),
+			Form.of(Entity.VIN, "XXXXXXXXXXXXXXXXX", NationalNumbers::vin, 0.7, Cue.VIN).solid());
+
+	private static final List<Form> LETTER_FIRST = List.of(
+			Form.of(Entity.UK_NINO, "AANNNNNNA", NationalNumbers::nino, 0.7, Cue.NINO),
+			Form.of(Entity.UK_NINO, "AANNNNNN", NationalNumbers::nino, 0.3, Cue.NINO),
+			Form.of(Entity.US_DEA, "AANNNNNNN", NationalNumbers::dea, 0.7, Cue.DEA),
+			Form.of(Entity.US_DEA, "ANNNNNNNN", NationalNumbers::dea, 0.3, Cue.DEA),
+			Form.of(Entity.DE_KVNR, "ANNNNNNNNN", NationalNumbers::kvnr, 0.65, Cue.KVNR, Cue.HEALTH_PLAN),
+			Form.of(Entity.ES_NIE, "ANNNNNNNA", NationalNumbers::nie, 0.8, Cue.ES_NIF),
+			Form.of(Entity.IT_FISCAL_CODE, "AAAAAAXXAXXAXXXA", NationalNumbers::fiscalCode, 0.85, Cue.FISCAL_CODE),
+			Form.of(Entity.VIN, "XXXXXXXXXXXXXXXXX", NationalNumbers::vin, 0.7, Cue.VIN).solid());
+
+	private final Set<Entity> entities = new HashSet<>();
+
+	FormDetector() {
+		DIGIT_FIRST.forEach((form) -> this.entities.add(form.entity));
+		LETTER_FIRST.forEach((form) -> this.entities.add(form.entity));
+	}
+
+	private static boolean personnummer12(String n) {
+		return (n.startsWith("19") || n.startsWith("20")) && NationalNumbers.personnummer(n.substring(2));
+	}
+
+	@Override
+	public Set<Entity> entities() {
+		return this.entities;
+	}
+
+	@Override
+	public Set<Trigger> triggers() {
+		return EnumSet.of(Trigger.DIGIT, Trigger.LETTER);
+	}
+
+	@Override
+	public void detect(ScannedText text, int at, Candidates found) {
+		boolean digit = ScannedText.isDigit(text.at(at));
+		if (digit && text.isWord(at - 1)) {
+			return;
+		}
+		for (Form form : digit ? DIGIT_FIRST : LETTER_FIRST) {
+			form.detect(text, text.reading(), found);
+			if (text.starved()) {
+				return;
+			}
+		}
+	}
+
+	/** A form: its places, its rule, and how far it is trusted. */
+	private static final class Form {
+
+		private static final double CUED = 0.95;
+
+		private static final double CONTRADICTION = 0.25;
+
+		private final Entity entity;
+
+		private final String places;
+
+		private final Predicate<String> rule;
+
+		private final double confidence;
+
+		private final long cues;
+
+		private final boolean solid;
+
+		private final double groupedConfidence;
+
+		private final int[] groups;
+
+		private Form(Entity entity, String places, Predicate<String> rule, double confidence, long cues, boolean solid,
+				double groupedConfidence, int... groups) {
+			this.entity = entity;
+			this.places = places;
+			this.rule = rule;
+			this.confidence = confidence;
+			this.cues = cues;
+			this.solid = solid;
+			this.groupedConfidence = groupedConfidence;
+			this.groups = groups;
+		}
+
+		static Form of(Entity entity, String places, Predicate<String> rule, double confidence, Cue... cues) {
+			long own = 0;
+			for (Cue cue : cues) {
+				own |= cue.bit();
+			}
+			return new Form(entity, places, rule, confidence, own, false, confidence);
+		}
+
+		/** The same, more trusted when written in these groups. */
+		Form grouped(double trusted, int... sizes) {
+			return new Form(this.entity, this.places, this.rule, this.confidence, this.cues, this.solid, trusted,
+					sizes);
+		}
+
+		/** The same, without separators inside. */
+		Form solid() {
+			return new Form(this.entity, this.places, this.rule, this.confidence, this.cues, true, this.confidence);
+		}
+
+		void detect(ScannedText text, Reading reading, Candidates found) {
+			int length = this.places.length();
+			for (int i = 0; i < length; i++) {
+				char c = reading.c(i);
+				boolean fits = switch (this.places.charAt(i)) {
+					case 'N' -> ScannedText.isDigit(c);
+					case 'A' -> c >= 'A';
+					default -> c != ScannedText.NONE;
+				};
+				if (!fits || (this.solid && reading.separated(i))) {
+					return;
+				}
+			}
+			if (!reading.whole(length) || !reading.free() || !this.rule.test(reading.compact(length))) {
+				return;
+			}
+			found.add(this.entity, reading.start(), reading.end(length), confidence(text, reading));
+		}
+
+		private double confidence(ScannedText text, Reading reading) {
+			ScannedText.Context context = text.context(reading.start());
+			if ((context.cues() & this.cues) != 0) {
+				return CUED;
+			}
+			boolean shaped = this.groups.length > 0 && reading.grouped(this.groups);
+			double alone = shaped ? this.groupedConfidence : this.confidence;
+			return context.contradicts(this.cues) ? alone - CONTRADICTION : alone;
+		}
+
+	}
+
+}

@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.privacy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Values an application knows to be personal: the patient or the customer a request is
+ * about. Found in any case, without diacritics, in other orders and with initials. The
+ * surest way to names.
+ */
+public final class KnownValues {
+
+	/** Nothing is known. */
+	public static final KnownValues NONE = new KnownValues(Map.of(), Set.of());
+
+	private static final int LONGEST = 200;
+
+	private final Map<Long, List<Variant>> byFirstWord;
+
+	private final Set<Entity> entities;
+
+	private KnownValues(Map<Long, List<Variant>> byFirstWord, Set<Entity> entities) {
+		this.byFirstWord = byFirstWord;
+		this.entities = entities;
+	}
+
+	/**
+	 * Starts without values.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	boolean isEmpty() {
+		return this.byFirstWord.isEmpty();
+	}
+
+	Detector detector() {
+		return new KnownValueDetector(this.byFirstWord, this.entities);
+	}
+
+	@Override
+	public String toString() {
+		return "KnownValues[" + this.byFirstWord.size() + " first words]";
+	}
+
+	/** Collects values. Not thread-safe. */
+	public static final class Builder {
+
+		private final Map<Long, List<Variant>> byFirstWord = new HashMap<>();
+
+		private final Set<Entity> entities = new java.util.HashSet<>();
+
+		private Builder() {
+		}
+
+		/**
+		 * Adds a person: the full name, "Last, First", initials, and the last name alone.
+		 * @param given given names, separated by blanks; may be empty
+		 * @param family family name
+		 * @return this
+		 */
+		public Builder person(String given, String family) {
+			List<String> givenWords = words(given);
+			String last = String.join(" ", words(family));
+			if (!givenWords.isEmpty()) {
+				String first = givenWords.get(0);
+				String all = String.join(" ", givenWords);
+				StringBuilder initials = new StringBuilder();
+				givenWords.forEach((word) -> initials.append(word.charAt(0)).append(' '));
+				for (String written : List.of(all, first, initials.toString().trim(), first.substring(0, 1))) {
+					add(Entity.PERSON, written + " " + last);
+					add(Entity.PERSON, last + " " + written);
+				}
+				if (givenWords.size() > 1) {
+					String middle = givenWords.get(1).substring(0, 1);
+					add(Entity.PERSON, first + " " + middle + " " + last);
+				}
+				if (all.length() > 2) {
+					add(Entity.PERSON, all);
+				}
+			}
+			if (last.length() > 2) {
+				add(Entity.PERSON, last);
+			}
+			return this;
+		}
+
+		/**
+		 * Adds a value as it is, apart from case, diacritics and what separates words.
+		 * @param entity kind of value
+		 * @param value the value, at least two letters or digits long
+		 * @return this
+		 */
+		public Builder value(Entity entity, String value) {
+			add(entity, String.join(" ", words(value)));
+			return this;
+		}
+
+		private void add(Entity entity, String value) {
+			if (value.length() < 2 || value.length() > LONGEST) {
+				throw new IllegalArgumentException("A known value has 2 to " + LONGEST + " letters and digits");
+			}
+			this.entities.add(entity);
+			int space = value.indexOf(' ');
+			String first = (space < 0) ? value : value.substring(0, space);
+			this.byFirstWord.computeIfAbsent(Lexicon.hash(first), (key) -> new ArrayList<>())
+				.add(new Variant(entity, value));
+		}
+
+		private static List<String> words(String value) {
+			List<String> words = new ArrayList<>();
+			StringBuilder word = new StringBuilder();
+			for (int i = 0; i <= value.length(); i++) {
+				if (i < value.length() && ScannedText.isWordCharacter(value.charAt(i))) {
+					word.append(Lexicon.fold(value.charAt(i)));
+				}
+				else if (!word.isEmpty()) {
+					words.add(word.toString());
+					word.setLength(0);
+				}
+			}
+			return words;
+		}
+
+		/**
+		 * Completes the set.
+		 * @return the values
+		 */
+		public KnownValues build() {
+			return new KnownValues(Map.copyOf(this.byFirstWord), Set.copyOf(this.entities));
+		}
+
+	}
+
+	/**
+	 * One way to write a value.
+	 *
+	 * @param entity kind of value
+	 * @param words folded words, separated by one blank
+	 */
+	record Variant(Entity entity, String words) {
+
+		@Override
+		public String toString() {
+			return "Variant[" + this.entity.name() + "]";
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.privacy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the policy says about the values of one text, tokens of a conversation included.
+ */
+final class ScanDecisions {
+
+	private final PrivacyPolicy policy;
+
+	private final Direction direction;
+
+	private final PrivacyScope scope;
+
+	private final Rewriter rewriter;
+
+	ScanDecisions(PrivacyPolicy policy, Pseudonyms.KeyedHash hash, Direction direction, PrivacyScope scope) {
+		this.policy = policy;
+		this.direction = direction;
+		this.scope = scope;
+		this.rewriter = new Rewriter(hash, direction, scope);
+	}
+
+	/** Whether a value stays as it is, so that it must not cover one that does not. */
+	boolean keeps(Candidate candidate) {
+		return !candidate.entity().equals(TokenDetector.TOKEN)
+				&& this.policy.decide(candidate.entity(), this.direction, this.scope).action() == Action.ALLOW;
+	}
+
+	Outcome outcome(Candidate candidate, String raw, String normal) {
+		if (candidate.entity().equals(TokenDetector.TOKEN)) {
+			return token(raw, normal);
+		}
+		Treatment treatment = this.policy.decide(candidate.entity(), this.direction, this.scope);
+		return new Outcome(candidate.entity(), treatment,
+				this.rewriter.replacement(candidate.entity(), raw, normal, treatment));
+	}
+
+	/**
+	 * Inbound, only tokens that the conversation's own history holds stay tokens; what
+	 * looks like one in fresh text is taken apart. Outbound, a permitted caller gets the
+	 * value, as far as the policy lets it go there.
+	 */
+	private Outcome token(String raw, String normal) {
+		String[] parts = TokenDetector.parts(normal);
+		Pseudonyms pseudonyms = this.scope.pseudonyms();
+		return switch (this.direction) {
+			case PROMPT, TOOL_RESULT -> new Outcome(null, null, raw.replace('[', '(').replace(']', ')'));
+			case HISTORY, MEMORY -> {
+				boolean known = pseudonyms != null && pseudonyms.knows(parts[0], parts[1]);
+				yield new Outcome(null, null, known ? raw : raw.replace('[', '(').replace(']', ')'));
+			}
+			case ANSWER, REASONING, TOOL_ARGUMENTS -> {
+				Pseudonyms.Original original = (pseudonyms != null) ? pseudonyms.original(parts[0], parts[1]) : null;
+				yield (original != null && this.policy.restores(original.entity(), this.direction, this.scope))
+						? restored(original) : new Outcome(null, null, raw);
+			}
+		};
+	}
+
+	private Outcome restored(Pseudonyms.Original original) {
+		Treatment treatment = this.policy.decide(original.entity(), this.direction, this.scope);
+		String value = original.value();
+		if (treatment.action() == Action.PSEUDONYMISE || treatment.action() == Action.ALLOW) {
+			boolean json = this.direction == Direction.TOOL_ARGUMENTS;
+			return new Outcome(original.entity(), new Treatment(Action.ALLOW), json ? escaped(value) : value);
+		}
+		return new Outcome(original.entity(), treatment,
+				this.rewriter.replacement(original.entity(), value, value, treatment));
+	}
+
+	private static String escaped(String value) {
+		String json = dev.tacit.inference.json.Json.write(value);
+		return json.substring(1, json.length() - 1);
+	}
+
+	/**
+	 * What became of a value.
+	 *
+	 * @param entity kind of value, {@code null} where nothing is to be told
+	 * @param treatment what was done
+	 * @param replacement what takes its place
+	 */
+	record Outcome(@Nullable Entity entity, @Nullable Treatment treatment, String replacement) {
+
+		@Override
+		public String toString() {
+			return "Outcome[" + this.entity + "]";
+		}
+
+	}
+
+}

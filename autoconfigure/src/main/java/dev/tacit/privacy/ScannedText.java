@@ -1,0 +1,284 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.privacy;
+
+import java.util.Arrays;
+
+/**
+ * A text, or as much of a stream as has arrived, as detectors see it: normalised, with
+ * its words indexed. Positions count normalised characters from the start of the stream.
+ * Not thread-safe.
+ */
+public final class ScannedText {
+
+	/** How far before the position it is asked about a detector may look. */
+	static final int LOOK_BACK = 96;
+
+	/** What {@link #at} returns where there is no character. */
+	public static final char NONE = 0;
+
+	/** How many words before a value may name it. */
+	private static final int REACH = 7;
+
+	private static final int PHRASE = 4;
+
+	private static final int FORGET_FROM = 4096;
+
+	private final NormalText text = new NormalText();
+
+	private final Reading reading = new Reading(this);
+
+	private boolean complete;
+
+	private boolean starved;
+
+	/** First position detectors may see at present. */
+	private int floor;
+
+	private int[] wordStarts = new int[64];
+
+	private int[] wordEnds = new int[64];
+
+	private long[] hashes = new long[64];
+
+	private long[] cues = new long[64];
+
+	private int words;
+
+	/** Where the next word is looked for. */
+	private int wordsUntil;
+
+	ScannedText() {
+	}
+
+	NormalText source() {
+		return this.text;
+	}
+
+	void append(CharSequence delta, int from, int to) {
+		this.text.append(delta, from, to);
+		this.text.settle(false);
+	}
+
+	void complete() {
+		this.text.settle(true);
+		this.complete = true;
+	}
+
+	/** Asks about a position: forgets that an earlier question read too far. */
+	void ask(int position) {
+		this.starved = false;
+		this.floor = position - LOOK_BACK;
+		this.reading.at(position);
+	}
+
+	/** Whether a detector read beyond what has arrived. */
+	boolean starved() {
+		return this.starved;
+	}
+
+	int end() {
+		return this.text.end();
+	}
+
+	/**
+	 * The character at a position.
+	 * @param position the position
+	 * @return the normalised character; {@link #NONE} before the start, too far back and
+	 * after the end
+	 */
+	public char at(int position) {
+		if (position >= this.text.end()) {
+			this.starved |= !this.complete;
+			return NONE;
+		}
+		return (position < this.floor || position < this.text.base()) ? NONE : this.text.charAt(position);
+	}
+
+	/**
+	 * A part of the normalised text, as far as it has arrived.
+	 * @param from first position
+	 * @param to position after the last one
+	 * @return the text
+	 */
+	public String text(int from, int to) {
+		return this.text.normal(from, Math.max(from, Math.min(to, this.text.end())));
+	}
+
+	/**
+	 * Letters and digits from the position asked about, without what separates groups.
+	 */
+	Reading reading() {
+		return this.reading;
+	}
+
+	/**
+	 * Whether a letter or digit stands at a position.
+	 * @param position the position
+	 * @return whether it does
+	 */
+	public boolean isWord(int position) {
+		return isWordCharacter(at(position));
+	}
+
+	static boolean isWordCharacter(char c) {
+		return (c < 0x80) ? (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+				: Character.isLetterOrDigit(c);
+	}
+
+	static boolean isDigit(char c) {
+		return c >= '0' && c <= '9';
+	}
+
+	static boolean isLetter(char c) {
+		return (c < 0x80) ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : Character.isLetter(c);
+	}
+
+	/** What the words just before a position say about the value there. */
+	Context context(int position) {
+		index(position);
+		int last = lastWordBefore(position);
+		boolean consumed = false;
+		for (int i = last; i >= 0 && i > last - REACH && this.wordStarts[i] >= this.floor; i--) {
+			long named = this.cues[i] & Cue.NUMBERS;
+			if (named != 0) {
+				return new Context(named, consumed);
+			}
+			boolean digits = isDigit(this.text.charAt(this.wordStarts[i]));
+			consumed |= digits && this.wordEnds[i] - this.wordStarts[i] >= 2;
+		}
+		return Context.NONE;
+	}
+
+	/** What the given number of words before a position say, all together. */
+	long cuesBefore(int position, int count) {
+		index(position);
+		int last = lastWordBefore(position);
+		long found = 0;
+		for (int i = last; i >= 0 && i > last - count && this.wordStarts[i] >= this.floor; i--) {
+			found |= this.cues[i];
+		}
+		return found;
+	}
+
+	/** End of the last word before a position, or -1. */
+	int wordEndBefore(int position) {
+		index(position);
+		int last = lastWordBefore(position);
+		return (last >= 0 && this.wordStarts[last] >= this.floor) ? this.wordEnds[last] : -1;
+	}
+
+	/** What a run of letters says. */
+	long cuesOf(int from, int to) {
+		long hash = 0;
+		for (int i = from; i < to; i++) {
+			hash = Lexicon.next(hash, this.text.charAt(i));
+		}
+		return Lexicon.STANDARD.word(Lexicon.finished(hash));
+	}
+
+	private int lastWordBefore(int position) {
+		int found = Arrays.binarySearch(this.wordEnds, 0, this.words, position);
+		return (found >= 0) ? found : -found - 2;
+	}
+
+	/** Indexes the words that end at or before a position at which one may begin. */
+	private void index(int position) {
+		int at = this.wordsUntil;
+		while (at < position) {
+			char c = this.text.charAt(at);
+			if (!isWordCharacter(c)) {
+				at++;
+				continue;
+			}
+			int start = at;
+			long hash = Lexicon.next(0, c);
+			boolean digits = isDigit(c);
+			boolean lower = Character.isLowerCase(c);
+			while (++at < position) {
+				c = this.text.charAt(at);
+				boolean upper = c < 0x80 ? c >= 'A' && c <= 'Z' : Character.isUpperCase(c);
+				if (!isWordCharacter(c) || isDigit(c) != digits || (lower && upper)) {
+					break;
+				}
+				lower = !upper && !digits;
+				hash = Lexicon.next(hash, c);
+			}
+			add(start, at, Lexicon.finished(hash));
+		}
+		this.wordsUntil = Math.max(at, this.wordsUntil);
+	}
+
+	private void add(int start, int end, long hash) {
+		if (this.words == this.wordStarts.length) {
+			int length = 2 * this.words;
+			this.wordStarts = Arrays.copyOf(this.wordStarts, length);
+			this.wordEnds = Arrays.copyOf(this.wordEnds, length);
+			this.hashes = Arrays.copyOf(this.hashes, length);
+			this.cues = Arrays.copyOf(this.cues, length);
+		}
+		int index = this.words++;
+		this.wordStarts[index] = start;
+		this.wordEnds[index] = end;
+		this.hashes[index] = hash;
+		int first = index;
+		while (first > 0 && first > index - PHRASE && this.wordStarts[first] - this.wordEnds[first - 1] <= 3) {
+			first--;
+		}
+		this.cues[index] = Lexicon.STANDARD.phrase(this.hashes, index, first);
+	}
+
+	/**
+	 * Drops what no detector can see any more.
+	 * @param decided position before which everything is decided
+	 * @param rawKept stream position of the first unit that is still needed
+	 */
+	void forget(int decided, int rawKept) {
+		// Twice the reach: a word or a phrase that is cut at the edge is out of sight.
+		int keep = decided - 2 * LOOK_BACK;
+		if (keep - this.text.base() < FORGET_FROM || this.text.rawStart(keep) > rawKept) {
+			return;
+		}
+		int drop = 0;
+		while (drop < this.words && this.wordEnds[drop] <= keep) {
+			drop++;
+		}
+		this.words -= drop;
+		System.arraycopy(this.wordStarts, drop, this.wordStarts, 0, this.words);
+		System.arraycopy(this.wordEnds, drop, this.wordEnds, 0, this.words);
+		System.arraycopy(this.hashes, drop, this.hashes, 0, this.words);
+		System.arraycopy(this.cues, drop, this.cues, 0, this.words);
+		this.wordsUntil = Math.max(this.wordsUntil, keep);
+		this.text.forget(keep);
+	}
+
+	@Override
+	public String toString() {
+		return "ScannedText[" + this.text.end() + " characters]";
+	}
+
+	/**
+	 * What the words before a value say about it.
+	 *
+	 * @param cues the nearest cue, 0 if there is none
+	 * @param consumed another number stands between the cue and the value
+	 */
+	record Context(long cues, boolean consumed) {
+
+		static final Context NONE = new Context(0, false);
+
+		boolean names(Cue cue) {
+			return cue.in(this.cues);
+		}
+
+		/** Names something, but none of these. */
+		boolean contradicts(long own) {
+			return this.cues != 0 && (this.cues & own) == 0 && !this.consumed;
+		}
+
+	}
+
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.privacy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Walks a text once and decides, position by position, what is a value. Each decision
+ * depends on characters that were read and on nothing else; a position whose detectors
+ * read beyond what has arrived is asked again. So the result is the same however a stream
+ * is cut, and the stream waits only where a value is still open.
+ * <p>
+ * Values that overlap are decided together. The order: what the policy acts on before
+ * what it allows; the surer band of confidence; the longer; the earlier; the detector
+ * that is listed first.
+ */
+final class Scanner {
+
+	/** Values that overlap in a chain longer than this are refused, not guessed. */
+	private static final int LONGEST_CLUSTER = 1 << 16;
+
+	private final ScannedText text = new ScannedText();
+
+	private final DetectorTable detectors;
+
+	private final Predicate<Candidate> allowed;
+
+	private final Comparator<Candidate> order;
+
+	/** Everything before this position is decided. */
+	private int decided;
+
+	/**
+	 * Creates a scanner for one text.
+	 * @param detectors what to look for
+	 * @param allowed tells candidates that stay as they are
+	 */
+	Scanner(DetectorTable detectors, Predicate<Candidate> allowed) {
+		this.detectors = detectors;
+		this.allowed = allowed;
+		this.order = Comparator.<Candidate, Boolean>comparing(allowed::test)
+			.thenComparing(Comparator.comparingInt(Scanner::band).reversed())
+			.thenComparing(Comparator.<Candidate>comparingInt((value) -> value.end() - value.start()).reversed())
+			.thenComparingInt(Candidate::start);
+	}
+
+	private static int band(Candidate candidate) {
+		return (candidate.confidence() >= 0.8) ? 3 : (candidate.confidence() >= 0.6) ? 2 : 1;
+	}
+
+	ScannedText text() {
+		return this.text;
+	}
+
+	int decided() {
+		return this.decided;
+	}
+
+	/**
+	 * Decides as far as possible.
+	 * @return the values, in order, that were decided since the last call
+	 * @throws ScanLimitException if a limit is hit
+	 */
+	List<Candidate> advance() {
+		List<Candidate> values = new ArrayList<>();
+		int at = this.decided;
+		while (at < this.text.end()) {
+			List<Candidate> cluster = startsValue(at) ? cluster(at) : List.of();
+			if (cluster == null) {
+				break;
+			}
+			at++;
+			if (!cluster.isEmpty()) {
+				values.addAll(resolve(cluster));
+				at = Math.max(at, values.get(values.size() - 1).end());
+			}
+			this.decided = at;
+		}
+		this.decided = at;
+		return values;
+	}
+
+	private boolean startsValue(int at) {
+		return this.detectors.trigger(this.text, at) != null;
+	}
+
+	/** All values that overlap from here on; null if that is still open. */
+	private @org.jspecify.annotations.Nullable List<Candidate> cluster(int start) {
+		List<Candidate> cluster = new ArrayList<>();
+		int end = start + 1;
+		for (int at = start; at < end; at++) {
+			Detector.Trigger trigger = this.detectors.trigger(this.text, at);
+			if (trigger != null) {
+				for (Candidate found : ask(trigger, at)) {
+					cluster.add(found);
+					end = Math.max(end, found.end());
+				}
+				if (this.text.starved()) {
+					return null;
+				}
+			}
+			if (end - start > LONGEST_CLUSTER) {
+				throw new ScanLimitException();
+			}
+		}
+		return cluster;
+	}
+
+	private List<Candidate> ask(Detector.Trigger trigger, int at) {
+		Candidates found = new Candidates();
+		this.text.ask(at);
+		for (Detector detector : this.detectors.of(trigger)) {
+			detector.detect(this.text, at, found);
+			if (this.text.starved()) {
+				break;
+			}
+		}
+		found.list().removeIf((candidate) -> !this.detectors.confident(candidate) || candidate.end() <= at);
+		return found.list();
+	}
+
+	private List<Candidate> resolve(List<Candidate> cluster) {
+		cluster.sort(this.order);
+		List<Candidate> chosen = new ArrayList<>();
+		for (Candidate candidate : cluster) {
+			if (chosen.stream()
+				.noneMatch((other) -> candidate.start() < other.end() && other.start() < candidate.end())) {
+				chosen.add(candidate);
+			}
+		}
+		chosen.sort(Comparator.comparingInt(Candidate::start));
+		return chosen;
+	}
+
+	/** A text is harder to decide than any honest one. */
+	static final class ScanLimitException extends RuntimeException {
+
+		ScanLimitException() {
+			super("The text exceeds a limit of the privacy scan");
+		}
+
+	}
+
+}

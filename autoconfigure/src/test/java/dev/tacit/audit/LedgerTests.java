@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.audit;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the tests of a ledger share; subclasses bring a real database. */
+abstract class LedgerTests {
+
+	static final Actor ANNA = new Actor("anna-canary", "test", Set.of("ROLE_CLINICIAN"));
+
+	static final Actor AUDITOR = new Actor("auditor-canary", "test", Set.of("TACIT_AUDITOR"));
+
+	@TempDir
+	Path folder;
+
+	private final List<AuditLedger> opened = new ArrayList<>();
+
+	abstract LedgerDatabase database();
+
+	/** Runs in the session that tampers, before it does. */
+	abstract void disarm(Statement statement) throws SQLException;
+
+	AuditLedgerConfig config() {
+		return AuditLedgerConfig.of(database().url(), this.folder.resolve("keys")).with(database());
+	}
+
+	AuditLedger open() {
+		return open(config());
+	}
+
+	AuditLedger open(AuditLedgerConfig config) {
+		AuditLedger ledger = AuditLedger.open(config);
+		this.opened.add(ledger);
+		return ledger;
+	}
+
+	@AfterEach
+	void closeAll() {
+		this.opened.forEach(AuditLedger::close);
+	}
+
+	static AuditEntry entry(Phase phase, String request) {
+		return new AuditEntry(phase, request, null, ANNA, "patient-canary", "conversation-canary", "default",
+				Map.of("model", "demo"), new AuditContent(Map.of("answer", "canary of " + request)));
+	}
+
+	static AuditEntry about(String subject, String request) {
+		return new AuditEntry(Phase.DENIED, request, null, ANNA, subject, "conversation of " + subject,
+				RetentionPolicy.MEDICAL, Map.of(), new AuditContent(Map.of("answer", "canary of " + subject)));
+	}
+
+	/** Five requests with intent and outcome, between STARTED and STOPPED. */
+	void fill() {
+		try (AuditLedger ledger = open()) {
+			for (int i = 0; i < 5; i++) {
+				ledger.appendDurably(entry(Phase.INTENT, "r" + i));
+				ledger.appendDurably(entry(Phase.COMPLETED, "r" + i));
+			}
+		}
+	}
+
+	void tamper(String... commands) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(database().url(), database().username(),
+				database().password()); Statement statement = connection.createStatement()) {
+			disarm(statement);
+			for (String sql : commands) {
+				assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+			}
+		}
+	}
+
+	/** Verifies as somebody who holds database, keys and anchor, without the process. */
+	VerificationReport verifyStored() {
+		AuditLedgerConfig config = config();
+		LedgerKeys keys = LedgerKeys.open(config.keyFile(), false, null);
+		return new LedgerVerifier(config.store(), keys.verifying(), keys, config.checkpointing().anchors(),
+				(checked) -> {
+				})
+			.verify(RecordTable.Head.EMPTY);
+	}
+
+	static VerificationReport verify(AuditLedger ledger) {
+		return ledger.verify((checked) -> {
+		});
+	}
+
+	static List<String> phases(AuditLedger ledger, String requestId) {
+		return ledger.reader(AUDITOR).search(AuditQuery.ofRequest(requestId)).stream().map(AuditRecord::phase).toList();
+	}
+
+}
