@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -193,6 +194,16 @@ public final class Engine implements AutoCloseable {
 	 */
 	public void forgetPrefixes() {
 		this.scheduler.forgetPrefixes();
+	}
+
+	/**
+	 * Tells whether answers can be kept to a schema, before a request is made with it.
+	 * @param schema JSON Schema as maps and lists
+	 * @throws dev.tacit.inference.sample.ConstraintException if not; the message names
+	 * the keyword
+	 */
+	public void requireEnforceable(Map<String, Object> schema) {
+		this.constraints.require(schema);
 	}
 
 	/**
