@@ -75,7 +75,7 @@ final class PlaceDetector implements Detector {
 			}
 			boolean abbreviated = text.at(to) == '.' && to - from <= 2;
 			int space = abbreviated ? to + 1 : to;
-			if (!upper || text.at(space) != ' ' || (cues & Cue.NUMBERS) != 0) {
+			if (!upper || text.at(space) != ' ' || Cue.NEGATIVE.in(cues)) {
 				return;
 			}
 			from = space + 1;
