@@ -200,26 +200,6 @@ abstract class ChainTests extends LedgerTests {
 		}
 	}
 
-	@Test
-	void t04AKilledProcessLosesNoAcknowledgedRecord() throws Exception {
-		for (int round = 0; round < 3; round++) {
-			Process victim = victim();
-			List<String> acknowledged = new ArrayList<>();
-			try (BufferedReader out = victim.inputReader()) {
-				while (acknowledged.size() < 50 + 37 * round) {
-					acknowledged.add(out.readLine().split(" ")[1]);
-				}
-				victim.destroyForcibly().waitFor();
-			}
-			try (AuditLedger ledger = open()) {
-				for (String recordId : acknowledged) {
-					assertThat(held(ledger, recordId)).isTrue();
-				}
-				assertThat(verify(ledger).problem()).isNull();
-			}
-		}
-	}
-
 	static boolean held(AuditLedger ledger, String recordId) throws SQLException {
 		LedgerStore store = ledger.store();
 		return store.read((connection) -> store.records().holds(connection, recordId));
