@@ -124,8 +124,8 @@ public final class AuditLedger implements AutoCloseable {
 	}
 
 	static AuditEntry abandoned(AuditRecord intent) {
-		return new AuditEntry(Phase.ABANDONED, intent.requestId(), null, SYSTEM, null, null,
-				RetentionPolicy.SYSTEM, Map.of("intentSequence", String.valueOf(intent.sequence())), null);
+		return new AuditEntry(Phase.ABANDONED, intent.requestId(), null, SYSTEM, null, null, RetentionPolicy.SYSTEM,
+				Map.of("intentSequence", String.valueOf(intent.sequence())), null);
 	}
 
 	static AuditEntry lifecycle(Phase phase, String requestId, Map<String, String> facts) {

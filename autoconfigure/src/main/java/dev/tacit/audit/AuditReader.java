@@ -116,7 +116,8 @@ public final class AuditReader {
 	 */
 	public void export(AuditQuery query, boolean disclose, OutputStream out) throws IOException {
 		this.ledger.appendDurably(new AuditEntry(Phase.EXPORTED, UUID.randomUUID().toString(), null, this.reader, null,
-				null, RetentionPolicy.SYSTEM, Map.of("disclosed", String.valueOf(disclose)), new AuditContent(Map.of("query", query.described()))));
+				null, RetentionPolicy.SYSTEM, Map.of("disclosed", String.valueOf(disclose)),
+				new AuditContent(Map.of("query", query.described()))));
 		String note = this.ledger.checkpoint();
 		long size = Checkpoint.parse(note).map(Checkpoint::size).orElse(0L);
 		AuditQuery first = query.after(Math.min(query.before(), size));
@@ -169,9 +170,8 @@ public final class AuditReader {
 	}
 
 	private void record(Map<String, String> facts, @Nullable AuditContent content) {
-		this.ledger.appendDurably(
-				new AuditEntry(Phase.READ, UUID.randomUUID().toString(), null, this.reader, null, null,
-						RetentionPolicy.SYSTEM, facts, content));
+		this.ledger.appendDurably(new AuditEntry(Phase.READ, UUID.randomUUID().toString(), null, this.reader, null,
+				null, RetentionPolicy.SYSTEM, facts, content));
 	}
 
 }

@@ -28,10 +28,10 @@ final class CanonicalReader {
 			if (!"tacit-audit-record".equals(in.text())) {
 				return Optional.empty();
 			}
-			AuditRecord record = new AuditRecord(in.bytes.getInt(), in.required(), in.bytes.getLong(),
-					in.required(), in.required(), in.required(), in.text(), in.bytes.getLong(), in.required(),
-					in.required(), in.required(), in.text(), in.required(), in.required(), in.required(),
-					in.required(), in.required());
+			AuditRecord record = new AuditRecord(in.bytes.getInt(), in.required(), in.bytes.getLong(), in.required(),
+					in.required(), in.required(), in.text(), in.bytes.getLong(), in.required(), in.required(),
+					in.required(), in.text(), in.required(), in.required(), in.required(), in.required(),
+					in.required());
 			return Arrays.equals(record.canonical(), canonical) ? Optional.of(record) : Optional.empty();
 		}
 		catch (BufferUnderflowException | IllegalArgumentException ex) {

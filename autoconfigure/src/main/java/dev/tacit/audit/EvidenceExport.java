@@ -64,7 +64,8 @@ final class EvidenceExport {
 	void write(Walk records, String note, OutputStream out) throws IOException, SQLException {
 		try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
 			entry(zip, CHECKPOINT, note);
-			entry(zip, KEYS, String.join("\n", this.keys.verifying().stream().map(VerifyingKey::toString).toList()) + "\n");
+			entry(zip, KEYS,
+					String.join("\n", this.keys.verifying().stream().map(VerifyingKey::toString).toList()) + "\n");
 			this.store.read((connection) -> {
 				long size = Checkpoint.parse(note).map(Checkpoint::size).orElse(0L);
 				try {
@@ -148,7 +149,8 @@ final class EvidenceExport {
 			.newest(connection, " AND r.phase = ?", List.of(Phase.KEY_ROTATED.name()), 10_000);
 		for (int i = newestFirst.size() - 1; i >= 0; i--) {
 			Map<?, ?> facts = facts(newestFirst.get(i).record());
-			if (facts.get("signedBefore") instanceof String signature && facts.get("signingKey") instanceof String key) {
+			if (facts.get("signedBefore") instanceof String signature
+					&& facts.get("signingKey") instanceof String key) {
 				lines.append(Json.write(Map.of("chain", this.store.chainId(), "key", key, "signature", signature)))
 					.append('\n');
 			}

@@ -67,7 +67,9 @@ final class EvidencePage {
 		return "</body>\n</html>\n";
 	}
 
-	/** Escapes markup, and control characters that could fake a line or drive a terminal. */
+	/**
+	 * Escapes markup, and control characters that could fake a line or drive a terminal.
+	 */
 	private static String escape(String text) {
 		StringBuilder escaped = new StringBuilder(text.length());
 		text.codePoints().forEach((c) -> {

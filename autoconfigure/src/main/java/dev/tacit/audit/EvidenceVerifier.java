@@ -84,8 +84,7 @@ public final class EvidenceVerifier {
 		try (ZipFile zip = new ZipFile(archive.toFile(), StandardCharsets.UTF_8)) {
 			return verifier.verify(zip, keys);
 		}
-		catch (Broken | JsonException | IllegalArgumentException | IndexOutOfBoundsException
-				| ZipException ex) {
+		catch (Broken | JsonException | IllegalArgumentException | IndexOutOfBoundsException | ZipException ex) {
 			String place = (ex instanceof Broken broken) ? broken.getMessage() : "the archive is malformed";
 			return new Result(false, verifier.records, "BROKEN: " + place);
 		}

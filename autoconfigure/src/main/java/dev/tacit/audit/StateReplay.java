@@ -53,8 +53,8 @@ final class StateReplay {
 
 	private static String fact(String json, String name) {
 		try {
-			return (Json.parse(json) instanceof Map<?, ?> facts && facts.get(name) instanceof String value)
-					? value : "";
+			return (Json.parse(json) instanceof Map<?, ?> facts && facts.get(name) instanceof String value) ? value
+					: "";
 		}
 		catch (JsonException ex) {
 			return "";

@@ -29,9 +29,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Actuator endpoint {@code auditledger}: searches the ledger, and shows the records of one
- * request with their content. Only callers with the authority {@code TACIT_AUDITOR} see
- * anything, whatever the application's security says; reasoning traces need
+ * Actuator endpoint {@code auditledger}: searches the ledger, and shows the records of
+ * one request with their content. Only callers with the authority {@code TACIT_AUDITOR}
+ * see anything, whatever the application's security says; reasoning traces need
  * {@code TACIT_REASONING} too. Every read is a record, and so is every refused one.
  */
 @WebEndpoint(id = "auditledger")

@@ -59,8 +59,8 @@ public final class LedgerAuditEventRepository implements AuditEventRepository {
 	public List<AuditEvent> find(@Nullable String principal, @Nullable Instant after, @Nullable String type) {
 		AuditReader reader = this.ledger.reader(ENDPOINT);
 		AuditQuery query = new AuditQuery(null, Phase.EVENT, principal, null, null,
-				(after != null) ? after.toEpochMilli() + 1 : null, null, (type != null) ? Map.of("type", type) : Map.of(),
-				Long.MAX_VALUE, LIMIT);
+				(after != null) ? after.toEpochMilli() + 1 : null, null,
+				(type != null) ? Map.of("type", type) : Map.of(), Long.MAX_VALUE, LIMIT);
 		List<AuditEvent> events = new ArrayList<>();
 		for (AuditRecord record : reader.search(query)) {
 			events.add(0, event(reader, record));

@@ -128,8 +128,8 @@ abstract class CustodyTests extends LedgerTests {
 	void t58HeadersOfWholeBlocksArePrunedAndTheRestVerifies() throws Exception {
 		Instant now = Instant.parse("2026-11-24T12:00:00Z");
 		AuditLedgerConfig then = config().with(Clock.fixed(now.minus(Duration.ofDays(8 * 366)), ZoneOffset.UTC));
-		try (AuditLedger old = open(then.with(new Checkpointing(100, Duration.ofSeconds(60),
-				then.checkpointing().anchors(), false, null)))) {
+		try (AuditLedger old = open(then
+			.with(new Checkpointing(100, Duration.ofSeconds(60), then.checkpointing().anchors(), false, null)))) {
 			for (int i = 0; i < 700; i++) {
 				old.append(new AuditEntry(Phase.DENIED, "old" + i, null, ANNA, null, null, RetentionPolicy.MEDICAL,
 						Map.of(), null));
@@ -222,8 +222,8 @@ abstract class CustodyTests extends LedgerTests {
 		tamper("DELETE FROM tacit_audit_record WHERE seq > 4", "DELETE FROM tacit_audit_checkpoint WHERE size > 5");
 		assertThatExceptionOfType(LedgerOpenException.class).isThrownBy(this::open).withMessageContaining("ROLLBACK");
 		AuditLedgerConfig config = config();
-		AuditLedger ledger = open(config.with(new Checkpointing(1000, Duration.ofSeconds(60),
-				config.checkpointing().anchors(), false, "OPS-12")));
+		AuditLedger ledger = open(config
+			.with(new Checkpointing(1000, Duration.ofSeconds(60), config.checkpointing().anchors(), false, "OPS-12")));
 		assertThat(verify(ledger).problem()).isNull();
 		AuditRecord epoch = ledger.reader(AUDITOR).search(AuditQuery.ofPhase(Phase.EPOCH, 1)).get(0);
 		assertThat(epoch.facts()).contains("OPS-12").contains("anchoredSize");
@@ -290,7 +290,8 @@ abstract class CustodyTests extends LedgerTests {
 				String text = new String(zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
 				assertThat(text).as(name).doesNotContain("\u001b").doesNotContain("\r");
 				assertThat(name.equals("index.html") && text.contains("<script>")).isFalse();
-				assertThat(name.equals("index.html") || text.lines().allMatch((line) -> line.startsWith("{\""))).isTrue();
+				assertThat(name.equals("index.html") || text.lines().allMatch((line) -> line.startsWith("{\"")))
+					.isTrue();
 			}
 		}
 	}

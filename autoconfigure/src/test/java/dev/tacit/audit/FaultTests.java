@@ -201,8 +201,8 @@ abstract class FaultTests extends LedgerTests {
 
 	@Test
 	void t60TextsOfEveryKindComeBack() {
-		AuditLedger ledger = open(config().with(new Durability(LedgerMode.STRICT, Duration.ofSeconds(60), 100,
-				this.folder.resolve("spill"), 1 << 20)));
+		AuditLedger ledger = open(config().with(
+				new Durability(LedgerMode.STRICT, Duration.ofSeconds(60), 100, this.folder.resolve("spill"), 1 << 20)));
 		List<String> texts = List.of("", "x".repeat(10 << 20), "\u0000\u0001\uD83D\uDE42 \u202Eabc", "\n\r\t\"\\",
 				"e\u0301 \u00e9 \ufeff");
 		for (int i = 0; i < texts.size(); i++) {
@@ -224,13 +224,16 @@ abstract class FaultTests extends LedgerTests {
 		ledger.appendDurably(entry(Phase.DENIED, "r1"));
 		String hostile = "' OR 1=1; DROP TABLE tacit_audit_record; --";
 		AuditReader reader = ledger.reader(AUDITOR);
-		assertThat(reader.search(new AuditQuery(hostile, null, null, null, null, null, null, Map.of(), 100, 10))).isEmpty();
+		assertThat(reader.search(new AuditQuery(hostile, null, null, null, null, null, null, Map.of(), 100, 10)))
+			.isEmpty();
 		assertThat(reader.search(new AuditQuery(null, null, hostile, hostile, hostile, null, null, Map.of(), 100, 10)))
 			.isEmpty();
-		assertThat(reader.search(new AuditQuery(null, null, null, null, null, null, null, Map.of(hostile, "%_!"), 100,
-				10))).isEmpty();
-		assertThat(reader.search(new AuditQuery(null, null, null, null, null, null, null, Map.of("model", "demo"), 100,
-				10))).hasSize(1);
+		assertThat(reader
+			.search(new AuditQuery(null, null, null, null, null, null, null, Map.of(hostile, "%_!"), 100, 10)))
+			.isEmpty();
+		assertThat(reader
+			.search(new AuditQuery(null, null, null, null, null, null, null, Map.of("model", "demo"), 100, 10)))
+			.hasSize(1);
 		assertThat(verify(ledger).problem()).isNull();
 	}
 
@@ -279,14 +282,15 @@ abstract class FaultTests extends LedgerTests {
 		}
 		ledger.appendDurably(entry(Phase.DENIED, "r1"));
 		assertThat(store.read((connection) -> store.records().headers(connection, 2, 1)).get(0).record().commitment())
-			.as("the same content again").isNotEqualTo(record.commitment());
+			.as("the same content again")
+			.isNotEqualTo(record.commitment());
 	}
 
 	@Test
 	void checkpointsAreSignedWhileNothingIsRecorded() throws IOException {
 		AuditLedgerConfig config = config();
-		AuditLedger ledger = open(config.with(new Checkpointing(1000, Duration.ofMillis(30),
-				config.checkpointing().anchors(), false, null)));
+		AuditLedger ledger = open(config
+			.with(new Checkpointing(1000, Duration.ofMillis(30), config.checkpointing().anchors(), false, null)));
 		long head = ledger.status().headSequence();
 		FileAnchor anchor = (FileAnchor) config.checkpointing().anchors().get(0);
 		await("heartbeats", () -> {
@@ -316,7 +320,8 @@ abstract class FaultTests extends LedgerTests {
 			AuditLedger ledger = open(config().with(new Checkpointing(1000, Duration.ofSeconds(60),
 					List.of(new WebhookAnchor(address, Duration.ofSeconds(5))), true, null)));
 			await("the webhook got one", () -> !received.isEmpty());
-			assertThat(SignedNote.parse(received.element()).orElseThrow().signedByAny(ledger.keys().verifying())).isTrue();
+			assertThat(SignedNote.parse(received.element()).orElseThrow().signedByAny(ledger.keys().verifying()))
+				.isTrue();
 			assertThatNoException().isThrownBy(() -> ledger.appendDurably(entry(Phase.DENIED, "r1")));
 			while (ledger.status().anchorFailures() < 3) {
 				ledger.checkpoint();

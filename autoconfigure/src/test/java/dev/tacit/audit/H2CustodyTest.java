@@ -7,8 +7,6 @@ package dev.tacit.audit;
 
 import java.sql.Statement;
 
-
-
 /** On H2 files. */
 class H2CustodyTest extends CustodyTests {
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** T04, T05 and T06 in short: kills at random under eight writers, also while recovering. */
+/**
+ * T04, T05 and T06 in short: kills at random under eight writers, also while recovering.
+ */
 class HammerTest {
 
 	private static final int KILLS = Integer.getInteger("tacit.hammer.kills", 3);

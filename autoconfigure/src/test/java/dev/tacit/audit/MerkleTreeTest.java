@@ -53,7 +53,8 @@ class MerkleTreeTest {
 				assertThat(MerkleProof.includes(root, size, index, this.hashes.get(index), path)).isTrue();
 				int other = (index + 1) % SIZES;
 				assertThat(MerkleProof.includes(root, size, index, this.hashes.get(other), path)).isFalse();
-				assertThat(size > 1 && MerkleProof.includes(root, size, (index + 1) % size, this.hashes.get(index), path))
+				assertThat(
+						size > 1 && MerkleProof.includes(root, size, (index + 1) % size, this.hashes.get(index), path))
 					.isFalse();
 			}
 		}
