@@ -86,7 +86,8 @@ abstract class LedgerTests {
 				database().password()); Statement statement = connection.createStatement()) {
 			disarm(statement);
 			for (String sql : commands) {
-				assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+				int rows = statement.executeUpdate(sql);
+				assertThat(sql.startsWith("CREATE") || rows > 0).as(sql).isTrue();
 			}
 		}
 	}

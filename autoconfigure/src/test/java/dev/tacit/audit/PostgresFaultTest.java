@@ -123,4 +123,35 @@ class PostgresFaultTest extends FaultTests {
 		assertThat(verify(two).problem()).isNull();
 	}
 
+	@Test
+	void t74AMovedChainKeepsItsBytesAndGoesOn() {
+		LedgerDatabase h2 = new LedgerDatabase("jdbc:h2:file:" + this.folder.resolve("ledger"), "tacit", "", true);
+		AuditLedgerConfig from = config().with(h2);
+		String head;
+		try (AuditLedger old = open(from)) {
+			for (int i = 0; i < 300; i++) {
+				old.append(about("patient-" + i % 3, "r" + i));
+			}
+			old.appendDurably(about("patient-a", "a1"));
+			old.custody().hold(AUDITOR, "patient-a", "case 7", true);
+			old.custody().erase(AUDITOR, "patient-1", "ticket", false);
+		}
+		try (LedgerStore store = from.store()) {
+			head = store.read(store.records()::head).hash();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		LedgerMigration.migrate(from, database());
+		AuditLedger ledger = open();
+		AuditReader reader = ledger.reader(AUDITOR);
+		AuditRecord migrated = reader.search(AuditQuery.ofPhase(Phase.MIGRATED, 1)).get(0);
+		assertThat(migrated.facts()).contains(head);
+		assertThat(reader.content(reader.search(AuditQuery.ofRequest("a1")).get(0))).isPresent();
+		assertThat(verify(ledger).problem()).isNull();
+		assertThatExceptionOfType(LedgerOpenException.class)
+			.isThrownBy(() -> LedgerMigration.migrate(from, database()))
+			.withMessageContaining("not moved");
+	}
+
 }
