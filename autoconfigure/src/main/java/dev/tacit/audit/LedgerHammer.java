@@ -106,7 +106,9 @@ public final class LedgerHammer {
 			for (String line = out.readLine(); line != null; line = out.readLine()) {
 				ids.add(line);
 				if (ids.size() == records) {
-					victim.destroyForcibly();
+					// By its handle: the pipe stays open, and what is in it was
+					// acknowledged.
+					victim.toHandle().destroyForcibly();
 				}
 			}
 			victim.waitFor();
