@@ -76,8 +76,8 @@ public final class LedgerMigration {
 	 * @param from the ledger
 	 * @param to where to
 	 * @return the receipt of the MIGRATED record, the first one there
-	 * @throws LedgerOpenException if the chain does not verify, or the target holds one of
-	 * its name
+	 * @throws LedgerOpenException if the chain does not verify, or the target holds one
+	 * of its name
 	 */
 	public static Receipt migrate(AuditLedgerConfig from, LedgerDatabase to) {
 		LedgerKeys keys = LedgerKeys.open(from.keyFile(), false, from.keyEncryption());

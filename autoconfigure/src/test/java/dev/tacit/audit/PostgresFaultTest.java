@@ -149,8 +149,7 @@ class PostgresFaultTest extends FaultTests {
 		assertThat(migrated.facts()).contains(head);
 		assertThat(reader.content(reader.search(AuditQuery.ofRequest("a1")).get(0))).isPresent();
 		assertThat(verify(ledger).problem()).isNull();
-		assertThatExceptionOfType(LedgerOpenException.class)
-			.isThrownBy(() -> LedgerMigration.migrate(from, database()))
+		assertThatExceptionOfType(LedgerOpenException.class).isThrownBy(() -> LedgerMigration.migrate(from, database()))
 			.withMessageContaining("not moved");
 	}
 
