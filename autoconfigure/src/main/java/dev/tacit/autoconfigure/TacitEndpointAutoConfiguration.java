@@ -10,6 +10,8 @@ import dev.tacit.governance.CallerResolver;
 import dev.tacit.observability.AuditLedgerEndpoint;
 import dev.tacit.observability.AuditVerifyEndpoint;
 import dev.tacit.observability.LedgerAuditEventRepository;
+import dev.tacit.observability.PolicyEndpoint;
+import dev.tacit.privacy.PrivacyFilter;
 import org.springframework.boot.actuate.audit.AuditEventRepository;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,7 +21,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Actuator endpoints, and the repository of the application's own audit events. */
-@AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitGovernanceAutoConfiguration.class },
+@AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class,
+		TacitGovernanceAutoConfiguration.class },
 		beforeName = "org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration")
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 public final class TacitEndpointAutoConfiguration {
@@ -45,6 +48,14 @@ public final class TacitEndpointAutoConfiguration {
 	@ConditionalOnMissingBean(AuditEventRepository.class)
 	LedgerAuditEventRepository tacitAuditEventRepository(AuditLedger ledger) {
 		return new LedgerAuditEventRepository(ledger);
+	}
+
+	@Bean
+	@ConditionalOnBean(PrivacyFilter.class)
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	PolicyEndpoint tacitPolicyEndpoint(PrivacyFilter filter) {
+		return new PolicyEndpoint(filter);
 	}
 
 }

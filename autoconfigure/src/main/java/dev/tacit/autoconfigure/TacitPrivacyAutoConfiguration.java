@@ -5,7 +5,9 @@
 
 package dev.tacit.autoconfigure;
 
+import dev.tacit.privacy.Detector;
 import dev.tacit.privacy.PrivacyFilter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -20,8 +22,8 @@ public final class TacitPrivacyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PrivacyFilter tacitPrivacyFilter(TacitPrivacyProperties properties) {
-		return PrivacyFilter.withDefaults(properties.toPolicy());
+	PrivacyFilter tacitPrivacyFilter(TacitPrivacyProperties properties, ObjectProvider<Detector> detectors) {
+		return properties.toFilter(detectors.orderedStream().toList());
 	}
 
 }

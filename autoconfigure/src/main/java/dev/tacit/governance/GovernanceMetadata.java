@@ -32,6 +32,18 @@ public final class GovernanceMetadata {
 	 */
 	public static final String SUBJECT_ID = "subjectId";
 
+	/**
+	 * Tool context of the request's options: what the text is for, a string that the
+	 * policy names. Set by the application, never from a request body.
+	 */
+	public static final String PURPOSE = "purpose";
+
+	/**
+	 * Tool context of the request's options: values the application knows to be personal,
+	 * a {@link dev.tacit.privacy.KnownValues}.
+	 */
+	public static final String KNOWN_VALUES = "knownValues";
+
 	/** Authority that lets a caller see reasoning traces. */
 	public static final String REASONING_AUTHORITY = "TACIT_REASONING";
 

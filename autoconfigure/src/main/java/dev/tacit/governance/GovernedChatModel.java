@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.privacy.KnownValues;
 import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
@@ -40,6 +41,8 @@ public final class GovernedChatModel implements ChatModel {
 	private final Function<Caller, ChatModel> delegates;
 
 	private final PrivacyFilter filter;
+
+	private final ConversationTokens tokens;
 
 	private final AuditLedger ledger;
 
@@ -86,6 +89,7 @@ public final class GovernedChatModel implements ChatModel {
 		this.delegate = delegate;
 		this.delegates = delegates;
 		this.filter = filter;
+		this.tokens = new ConversationTokens(filter);
 		this.ledger = ledger;
 		this.callers = callers;
 		this.visibility = visibility;
@@ -159,7 +163,7 @@ public final class GovernedChatModel implements ChatModel {
 	private GovernedExchange begin(Prompt prompt, Caller caller) {
 		String requestId = UUID.randomUUID().toString();
 		String conversationId = conversationId(prompt);
-		PrivacyScope scope = PrivacyScope.of(caller.authorities());
+		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);
 		FindingSummary summary = new FindingSummary();
 		Prompt filtered;
 		try {
@@ -176,6 +180,20 @@ public final class GovernedChatModel implements ChatModel {
 				conversationId, filtered, outbound, summary);
 		exchange.recordIntent();
 		return exchange;
+	}
+
+	private PrivacyScope scope(Prompt prompt, Caller caller, @Nullable String conversationId, String requestId) {
+		PrivacyScope scope = PrivacyScope.of(caller.authorities())
+			.in(this.tokens.of(caller, conversationId, requestId));
+		if (prompt.getOptions() instanceof ToolCallingChatOptions options && options.getToolContext() != null) {
+			if (options.getToolContext().get(GovernanceMetadata.PURPOSE) instanceof String purpose) {
+				scope = scope.forPurpose(purpose);
+			}
+			if (options.getToolContext().get(GovernanceMetadata.KNOWN_VALUES) instanceof KnownValues known) {
+				scope = scope.knowing(known);
+			}
+		}
+		return scope;
 	}
 
 	private static @Nullable String conversationId(Prompt prompt) {

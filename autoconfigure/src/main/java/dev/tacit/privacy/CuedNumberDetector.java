@@ -18,6 +18,9 @@ final class CuedNumberDetector implements Detector {
 			new Kind(Entity.HEALTH_PLAN_ID, Cue.HEALTH_PLAN, 5, 20, 3),
 			new Kind(Entity.BANK_ACCOUNT, Cue.ACCOUNT, 6, 20, 5), new Kind(Entity.PASSPORT, Cue.PASSPORT, 6, 10, 2));
 
+	/** Least length of a number that another one separates from its cue. */
+	private static final int FURTHER = 8;
+
 	@Override
 	public Set<Entity> entities() {
 		return Set.of(Entity.MEDICAL_RECORD_NUMBER, Entity.HEALTH_PLAN_ID, Entity.BANK_ACCOUNT, Entity.PASSPORT,
@@ -35,6 +38,9 @@ final class CuedNumberDetector implements Detector {
 			return;
 		}
 		boolean letter = !ScannedText.isDigit(text.at(at));
+		if (letter && FormDetector.prose(text, at)) {
+			return;
+		}
 		if (letter) {
 			bank(text, at, found);
 		}
@@ -47,7 +53,7 @@ final class CuedNumberDetector implements Detector {
 		}
 		for (Kind kind : KINDS) {
 			if (context.names(kind.cue)) {
-				kind.detect(text, at, found);
+				kind.detect(text, at, context.consumed() ? FURTHER : kind.shortest, found);
 			}
 		}
 	}
@@ -104,7 +110,7 @@ final class CuedNumberDetector implements Detector {
 	 */
 	private record Kind(Entity entity, Cue cue, int shortest, int longest, int digits) {
 
-		void detect(ScannedText text, int at, Candidates found) {
+		void detect(ScannedText text, int at, int least, Candidates found) {
 			int count = 0;
 			int numerals = 0;
 			int end = at;
@@ -123,7 +129,7 @@ final class CuedNumberDetector implements Detector {
 					break;
 				}
 			}
-			if (count >= this.shortest && count <= this.longest && numerals >= this.digits && !text.isWord(end)
+			if (count >= least && count <= this.longest && numerals >= this.digits && !text.isWord(end)
 					&& begins(text, at)) {
 				found.add(this.entity, at, end, 0.75);
 			}

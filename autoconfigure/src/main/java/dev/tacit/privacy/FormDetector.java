@@ -32,7 +32,7 @@ final class FormDetector implements Detector {
 			Form.of(Entity.DE_TAX_ID, "NNNNNNNNNNN", NationalNumbers::steuerId, 0.6, Cue.DE_TAX)
 				.grouped(0.75, 2, 3, 3, 3),
 			Form.of(Entity.PL_PESEL, "NNNNNNNNNNN", NationalNumbers::pesel, 0.65, Cue.PESEL),
-			Form.of(Entity.BE_NATIONAL_NUMBER, "NNNNNNNNNNN", NationalNumbers::belgian, 0.7, Cue.BE_NN)
+			Form.of(Entity.BE_NATIONAL_NUMBER, "NNNNNNNNNNN", NationalNumbers::belgian, 0.8, Cue.BE_NN)
 				.grouped(0.85, 6, 3, 2),
 			Form.of(Entity.CH_AHV, "NNNNNNNNNNNNN", NationalNumbers::ahv, 0.85, Cue.AHV),
 			Form.of(Entity.IMEI, "NNNNNNNNNNNNNNN", CheckDigits::luhn, 0.5, Cue.IMEI).grouped(0.8, 2, 6, 6, 1),
@@ -50,6 +50,9 @@ final class FormDetector implements Detector {
 			Form.of(Entity.ES_NIE, "ANNNNNNNA", NationalNumbers::nie, 0.8, Cue.ES_NIF),
 			Form.of(Entity.IT_FISCAL_CODE, "AAAAAAXXAXXAXXXA", NationalNumbers::fiscalCode, 0.85, Cue.FISCAL_CODE),
 			Form.of(Entity.VIN, "XXXXXXXXXXXXXXXXX", NationalNumbers::vin, 0.7, Cue.VIN).solid());
+
+	/** Digits of the longest form that consists of digits alone. */
+	private static final int LONGEST = 16;
 
 	private final Set<Entity> entities = new HashSet<>();
 
@@ -78,12 +81,33 @@ final class FormDetector implements Detector {
 		if (digit && text.isWord(at - 1)) {
 			return;
 		}
+		if (!digit && prose(text, at)) {
+			return;
+		}
+		int digits = digit ? text.reading().digits(LONGEST) : LONGEST;
 		for (Form form : digit ? DIGIT_FIRST : LETTER_FIRST) {
+			if (form.digitsOnly && form.places.length() > digits) {
+				continue;
+			}
 			form.detect(text, text.reading(), found);
 			if (text.starved()) {
 				return;
 			}
 		}
+	}
+
+	/**
+	 * Whether lower-case letters follow the first one, up to the end of the word or
+	 * further than any form has letters in front.
+	 */
+	static boolean prose(ScannedText text, int at) {
+		for (int i = at + 1; i < at + 8; i++) {
+			char c = text.at(i);
+			if (c < 'a' || c > 'z') {
+				return i > at + 1 && !ScannedText.isWordCharacter(c);
+			}
+		}
+		return true;
 	}
 
 	/** A form: its places, its rule, and how far it is trusted. */
@@ -93,9 +117,14 @@ final class FormDetector implements Detector {
 
 		private static final double CONTRADICTION = 0.25;
 
+		/** Below this a rule alone does not make up for an odd way of writing. */
+		private static final double WEAK = 0.6;
+
 		private final Entity entity;
 
 		private final String places;
+
+		private final boolean digitsOnly;
 
 		private final Predicate<String> rule;
 
@@ -113,6 +142,7 @@ final class FormDetector implements Detector {
 				double groupedConfidence, int... groups) {
 			this.entity = entity;
 			this.places = places;
+			this.digitsOnly = places.chars().allMatch((place) -> place == 'N');
 			this.rule = rule;
 			this.confidence = confidence;
 			this.cues = cues;
@@ -161,11 +191,17 @@ final class FormDetector implements Detector {
 
 		private double confidence(ScannedText text, Reading reading) {
 			ScannedText.Context context = text.context(reading.start());
+			boolean shaped = this.groups.length > 0 && reading.grouped(this.groups)
+					&& !(this.entity.equals(Entity.UK_NHS) && reading.separator(3) == '-');
 			if ((context.cues() & this.cues) != 0) {
-				return CUED;
+				boolean odd = this.groups.length > 0 && !shaped && !reading.contiguous(this.places.length());
+				return odd ? WEAK : CUED;
 			}
-			boolean shaped = this.groups.length > 0 && reading.grouped(this.groups);
 			double alone = shaped ? this.groupedConfidence : this.confidence;
+			if (!shaped && this.confidence < WEAK && !reading.contiguous(this.places.length())) {
+				// Grouped like something else.
+				alone -= CONTRADICTION;
+			}
 			return context.contradicts(this.cues) ? alone - CONTRADICTION : alone;
 		}
 

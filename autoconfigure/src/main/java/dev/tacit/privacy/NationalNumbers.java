@@ -135,6 +135,9 @@ final class NationalNumbers {
 			return false;
 		}
 		String digits = n;
+		if (!Character.isDigit(n.charAt(5))) {
+			return false;
+		}
 		if (!Character.isDigit(n.charAt(6))) {
 			if (n.charAt(5) != '2' || (n.charAt(6) != 'A' && n.charAt(6) != 'B')) {
 				return false;

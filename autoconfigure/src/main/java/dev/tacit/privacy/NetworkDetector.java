@@ -100,7 +100,7 @@ final class NetworkDetector implements Detector {
 		}
 		boolean longer = text.isWord(end) || (text.at(end) == '.' && ScannedText.isDigit(text.at(end + 1)));
 		if (!longer) {
-			boolean version = text.context(at).contradicts(0);
+			boolean version = Cue.NEGATIVE.in(text.cuesBefore(at, 1));
 			found.add(Entity.IP_ADDRESS, at, end, version ? 0.4 : 0.9);
 		}
 	}

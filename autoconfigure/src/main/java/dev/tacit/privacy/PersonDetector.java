@@ -57,6 +57,9 @@ final class PersonDetector implements Detector {
 		if (Cue.INTRODUCTION.in(last) && gap <= 2) {
 			return 0.85;
 		}
+		if (name.ordinaryFirst) {
+			return (name.given && name.surname && name.words > 1) ? 0.7 : 0;
+		}
 		if (name.given && name.words > 1) {
 			return name.surname ? 0.85 : 0.7;
 		}
@@ -94,6 +97,9 @@ final class PersonDetector implements Detector {
 		private boolean known;
 
 		private boolean initial;
+
+		/** The first word is another word as well. */
+		private boolean ordinaryFirst;
 
 		/** The only word is a given name and no other word. */
 		private boolean certain;
@@ -133,12 +139,13 @@ final class PersonDetector implements Detector {
 					return false;
 				}
 			}
-			else if (ordinary && !(listed && this.words > 0)) {
+			else if (ordinary && !listed) {
 				return false;
 			}
 			boolean first = this.words == 0;
 			this.given |= Cue.GIVEN_NAME.in(cues) && (first || this.initial || !this.given);
 			this.surname |= Cue.SURNAME.in(cues) && !(first && Cue.GIVEN_NAME.in(cues));
+			this.ordinaryFirst |= first && ordinary;
 			this.known |= listed;
 			this.certain = first && Cue.GIVEN_NAME.in(cues) && !ordinary && !Cue.SURNAME.in(cues);
 			this.words++;

@@ -21,6 +21,9 @@ final class PhoneDetector implements Detector {
 
 	private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
+	/** Countries in which a national number is always written with a leading zero. */
+	private static final Set<String> TRUNK = Set.of("GB", "DE", "FR", "AT", "CH", "NL", "BE", "IE", "SE", "FI");
+
 	private final List<String> regions;
 
 	/**
@@ -124,7 +127,8 @@ final class PhoneDetector implements Detector {
 		boolean trunk = number.startsWith("0") || number.startsWith("(0");
 		for (String region : this.regions) {
 			boolean northAmerican = "US".equals(region) || "CA".equals(region);
-			boolean written = cued || (northAmerican ? american : (trunk && (groups > 1 || digits >= 10)));
+			boolean plausible = northAmerican ? digits == 10 || digits == 11 : trunk || !TRUNK.contains(region);
+			boolean written = plausible && (cued || (northAmerican ? american : (trunk && (groups > 1 || digits >= 10))));
 			if (written && valid(number, region)) {
 				found.add(Entity.PHONE, at, end, cued ? 0.9 : 0.6);
 				return;

@@ -67,14 +67,15 @@ final class PlaceDetector implements Detector {
 				}
 				return;
 			}
-			boolean upper = Character.isUpperCase(text.at(from)) || ScannedText.isDigit(text.at(from));
+			boolean upper = Character.isUpperCase(text.at(from))
+					|| (ScannedText.isDigit(text.at(from)) && Character.isLowerCase(text.at(to - 1)));
 			if (i > 0 && upper && Cue.STREET_SUFFIX.in(cues)) {
 				found.add(Entity.ADDRESS, at, unit(text, to), 0.85);
 				return;
 			}
 			boolean abbreviated = text.at(to) == '.' && to - from <= 2;
 			int space = abbreviated ? to + 1 : to;
-			if (!upper || text.at(space) != ' ' || (cues & Cue.NUMBERS) != 0) {
+			if (!upper || text.at(space) != ' ' || Cue.NEGATIVE.in(cues)) {
 				return;
 			}
 			from = space + 1;

@@ -181,6 +181,9 @@ public final class ScannedText {
 	}
 
 	private int lastWordBefore(int position) {
+		if (this.words == 0 || this.wordEnds[this.words - 1] <= position) {
+			return this.words - 1;
+		}
 		int found = Arrays.binarySearch(this.wordEnds, 0, this.words, position);
 		return (found >= 0) ? found : -found - 2;
 	}

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Walks a text once and decides, position by position, what is a value. Each decision
  * depends on characters that were read and on nothing else; a position whose detectors
@@ -26,6 +28,8 @@ final class Scanner {
 	private static final int LONGEST_CLUSTER = 1 << 16;
 
 	private final ScannedText text = new ScannedText();
+
+	private final Candidates found = new Candidates();
 
 	private final DetectorTable detectors;
 
@@ -91,13 +95,17 @@ final class Scanner {
 	}
 
 	/** All values that overlap from here on; null if that is still open. */
-	private @org.jspecify.annotations.Nullable List<Candidate> cluster(int start) {
-		List<Candidate> cluster = new ArrayList<>();
+	private @Nullable List<Candidate> cluster(int start) {
+		List<Candidate> cluster = List.of();
 		int end = start + 1;
 		for (int at = start; at < end; at++) {
 			Detector.Trigger trigger = this.detectors.trigger(this.text, at);
 			if (trigger != null) {
-				for (Candidate found : ask(trigger, at)) {
+				List<Candidate> values = ask(trigger, at);
+				if (!values.isEmpty() && cluster.isEmpty()) {
+					cluster = new ArrayList<>();
+				}
+				for (Candidate found : values) {
 					cluster.add(found);
 					end = Math.max(end, found.end());
 				}
@@ -113,7 +121,8 @@ final class Scanner {
 	}
 
 	private List<Candidate> ask(Detector.Trigger trigger, int at) {
-		Candidates found = new Candidates();
+		Candidates found = this.found;
+		found.list().clear();
 		this.text.ask(at);
 		for (Detector detector : this.detectors.of(trigger)) {
 			detector.detect(this.text, at, found);
@@ -121,7 +130,9 @@ final class Scanner {
 				break;
 			}
 		}
-		found.list().removeIf((candidate) -> !this.detectors.confident(candidate) || candidate.end() <= at);
+		if (!found.list().isEmpty()) {
+			found.list().removeIf((candidate) -> !this.detectors.confident(candidate) || candidate.end() <= at);
+		}
 		return found.list();
 	}
 

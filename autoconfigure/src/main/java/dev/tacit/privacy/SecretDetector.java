@@ -5,6 +5,7 @@
 
 package dev.tacit.privacy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,17 @@ final class SecretDetector implements Detector {
 			new Prefix("xoxs-", 20), new Prefix("AIza", 35), new Prefix("ya29.", 30), new Prefix("npm_", 30),
 			new Prefix("hf_", 30), new Prefix("pypi-", 40), new Prefix("SG.", 50), new Prefix("dop_v1_", 60),
 			new Prefix("hvs.", 24), new Prefix("AGE-SECRET-KEY-1", 50), new Prefix("whsec_", 24));
+
+	private static final List<List<Prefix>> BY_FIRST = byFirst();
+
+	private static List<List<Prefix>> byFirst() {
+		List<List<Prefix>> table = new ArrayList<>();
+		for (char c = 0; c < 0x80; c++) {
+			char first = c;
+			table.add(PREFIXES.stream().filter((prefix) -> prefix.start().charAt(0) == first).toList());
+		}
+		return table;
+	}
 
 	@Override
 	public Set<Entity> entities() {
@@ -63,7 +75,8 @@ final class SecretDetector implements Detector {
 	}
 
 	private static void prefixed(ScannedText text, int at, Candidates found) {
-		for (Prefix prefix : PREFIXES) {
+		char first = text.at(at);
+		for (Prefix prefix : (first < 0x80) ? BY_FIRST.get(first) : List.<Prefix>of()) {
 			int end = at;
 			while (end - at < prefix.start.length() && text.at(end) == prefix.start.charAt(end - at)) {
 				end++;

@@ -34,6 +34,8 @@ final class RunCommand implements Command {
 
 	private static final int SHARED_PREFIX = 1000;
 
+	private static final int COMPANY_TOKENS = 48;
+
 	@Override
 	public String name() {
 		return "run";
@@ -86,6 +88,7 @@ final class RunCommand implements Command {
 				console.err().println("decoded " + count + " streams");
 			}
 			report.put("decode", decode);
+			report.put("company", company(scheduler, prompts, mostStreams));
 		}
 		report.put("peakRssMegabytes", Machine.peakResidentMegabytes());
 		if (prefix) {

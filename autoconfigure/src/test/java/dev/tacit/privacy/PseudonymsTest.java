@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.privacy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tokens in, originals out: for the permitted, in their conversation, and never by
+ * guessing.
+ */
+class PseudonymsTest {
+
+	private static final String TEXT = "Patient: Anna Berg wrote. Dr. Weber answered Anna Berg.";
+
+	private final PrivacyFilter filter = PrivacyFilter
+		.withDefaults(new PolicySettings(Set.copyOf(Entity.builtIn()), "tacit.privacy.").read(Map.of("entities",
+				Map.of("PERSON", "pseudonymise", "PAYMENT_CARD", "pseudonymise"), "reidentify", "CLINICIAN")));
+
+	private final Pseudonyms tokens = this.filter.pseudonyms("one");
+
+	private final PrivacyScope permitted = PrivacyScope.of(Set.of("ROLE_CLINICIAN")).in(this.tokens);
+
+	private final PrivacyScope other = PrivacyScope.of(Set.of("ROLE_CLERK")).in(this.tokens);
+
+	private String filtered(String text, Direction direction, PrivacyScope scope) {
+		return this.filter.apply(text, direction, scope).text();
+	}
+
+	@Test
+	void oneValueKeepsOneTokenAndComesBack() {
+		String inbound = filtered(TEXT, Direction.PROMPT, this.permitted);
+		assertThat(inbound).doesNotContain("Anna", "Berg", "Weber")
+			.matches("Patient: (\\[\\[PERSON:\\w{6}]]) wrote\\. Dr\\. \\[\\[PERSON:\\w{6}]] answered \\1\\.");
+		assertThat(filtered("patient ANNA BERG again", Direction.PROMPT, this.other))
+			.contains(inbound.substring(9, 26));
+		assertThat(filtered(inbound, Direction.ANSWER, this.permitted)).isEqualTo(TEXT);
+		assertThat(filtered(inbound, Direction.ANSWER, this.other)).isEqualTo(inbound);
+		assertThat(filtered(inbound, Direction.ANSWER, PrivacyScope.of(Set.of("TACIT_REIDENTIFY")).in(this.tokens)))
+			.isEqualTo(TEXT);
+	}
+
+	@Test
+	void aTokenMeansNothingInAnotherConversation() {
+		String inbound = filtered(TEXT, Direction.PROMPT, this.permitted);
+		Pseudonyms stranger = this.filter.pseudonyms("two");
+		assertThat(filtered(inbound, Direction.ANSWER, this.permitted.in(stranger))).isEqualTo(inbound);
+		assertThat(stranger.unresolved()).isEqualTo(3);
+		assertThat(filtered(TEXT, Direction.PROMPT, this.permitted.in(stranger))).isNotEqualTo(inbound);
+	}
+
+	@Test
+	void smallDamageIsForgivenAndNothingIsGuessed() {
+		String token = filtered("Dr. Weber", Direction.PROMPT, this.permitted).substring(4);
+		String code = token.substring(9, 15);
+		for (String damaged : List.of(token.toLowerCase(java.util.Locale.ROOT), "[" + token.substring(2),
+				"[[ PERSON : " + code + " ]]", "[[PERSON:" + code + "]",
+				"[[PERSON:" + code.toUpperCase(java.util.Locale.ROOT) + "]]", "[[PERSON:" + code)) {
+			assertThat(filtered("by " + damaged + " today", Direction.ANSWER, this.permitted))
+				.as(damaged.replace(code, "CODE"))
+				.isEqualTo("by Weber today");
+		}
+		for (String broken : List.of("[[PERSON:" + code.substring(1) + "]]", "[[PERSON:" + code + "0]]",
+				"[[EMAIL:" + code + "]]", "PERSON:" + code, "[[PERSON " + code + "]]")) {
+			assertThat(filtered("by " + broken + " today", Direction.ANSWER, this.permitted))
+				.isEqualTo("by " + broken + " today");
+		}
+	}
+
+	@Test
+	void aTokenThatAUserTypesIsTakenApart() {
+		String token = filtered("Dr. Weber", Direction.PROMPT, this.permitted).substring(4);
+		String typed = filtered("who is " + token + "?", Direction.PROMPT, this.permitted);
+		assertThat(typed).isEqualTo("who is " + token.replace('[', '(').replace(']', ')') + "?");
+		assertThat(filtered(typed, Direction.ANSWER, this.permitted)).isEqualTo(typed);
+		assertThat(filtered("it was " + token, Direction.HISTORY, this.permitted)).isEqualTo("it was " + token);
+		assertThat(filtered("it was [[PERSON:000000]]", Direction.HISTORY, this.permitted))
+			.isEqualTo("it was ((PERSON:000000))");
+	}
+
+	@Test
+	void aRestoredValueStillObeysThePolicyOfItsDirection() {
+		PrivacyFilter strict = PrivacyFilter.withDefaults(PrivacyPolicy.builder()
+			.entity(Entity.PAYMENT_CARD, Action.PSEUDONYMISE)
+			.entity(Entity.PAYMENT_CARD, Direction.ANSWER, Action.MASK)
+			.build());
+		PrivacyScope scope = PrivacyScope.of(Set.of(PrivacyPolicy.REIDENTIFY)).in(strict.pseudonyms("c"));
+		String inbound = strict.apply("4111 1111 1111 1111", Direction.PROMPT, scope).text();
+		assertThat(inbound).startsWith("[[PAYMENT_CARD:");
+		assertThat(strict.apply(inbound, Direction.ANSWER, scope).text()).isEqualTo("**** **** **** 1111");
+	}
+
+	@Test
+	void aValueIsEscapedWhereItGoesIntoJson() {
+		KnownValues known = KnownValues.builder().value(Entity.PERSON, "Anna \"Ann\" Berg").build();
+		PrivacyScope scope = this.permitted.knowing(known);
+		String inbound = filtered("see Anna \"Ann\" Berg", Direction.PROMPT, scope);
+		assertThat(filtered("{\"name\":\"" + inbound.substring(4) + "\"}", Direction.TOOL_ARGUMENTS, scope))
+			.isEqualTo("{\"name\":\"Anna \\\"Ann\\\" Berg\"}");
+	}
+
+	@Test
+	void noTwoValuesShareAToken() {
+		Set<String> seen = new HashSet<>();
+		for (int i = 0; i < 20_000; i++) {
+			assertThat(seen.add(String.valueOf(this.tokens.token(Entity.PERSON, "Person " + i)))).isTrue();
+		}
+		assertThat(this.tokens.token(Entity.PERSON, "one too many")).isNull();
+	}
+
+	@Test
+	void registeredNamesAreFoundInEveryVariant() {
+		KnownValues known = KnownValues.builder()
+			.person("Zoë Maria", "Quistorp")
+			.value(Entity.MEDICAL_RECORD_NUMBER, "QX-77-31")
+			.build();
+		PrivacyScope scope = PrivacyScope.of(Set.of()).knowing(known);
+		for (String written : List.of("Zoë Maria Quistorp", "zoe quistorp", "QUISTORP, Zoe", "Z. M. Quistorp",
+				"Z. Quistorp", "Quistorp", "Zoë M. Quistorp")) {
+			assertThat(filtered("seen " + written + "'s file", Direction.PROMPT, scope)).as(written)
+				.isEqualTo("seen [PERSON]'s file");
+		}
+		assertThat(filtered("file qx 77 31.", Direction.PROMPT, scope)).isEqualTo("file ** *7 31.");
+	}
+
+}
