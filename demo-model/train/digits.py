@@ -40,6 +40,7 @@ def times_digit(value, digit):
 
 
 def add(x, y):
+    """Columns named by letters, so that each step looks its two digits up instead of counting places."""
     a, b = str(x), str(y)
     n = max(len(a), len(b))
     a, b = a.zfill(n), b.zfill(n)
@@ -53,7 +54,7 @@ def add(x, y):
     if carry:
         run = str(carry) + run
         steps.append(f"{carry}>{run}")
-    return f"{x}+{y}: " + " ".join(steps), int(run)
+    return f"{x}+{y}: {labelled(a)}; {labelled(b)}; " + " ".join(steps), int(run)
 
 
 def multiply(x, y):
@@ -113,27 +114,31 @@ def total(x, y):
 
 
 def quotient(x, y):
-    """Decimals, exact within two more places than x."""
+    """Decimals. The division goes on with zeros until nothing is left; how many is not known before it is done."""
     (a, ea), (b, eb) = split(x), split(y)
     exponent = ea - eb
-    while a % b:
-        a *= 10
-        exponent -= 1
-        assert exponent > -7
     lines = [f"{plain(x)}/{plain(y)}: {a}/{b} e{exponent}"]
     if b == 1:
         q = a
     else:
         lines.append("table " + " ".join(f"{k}:{b * k}" for k in range(1, 10)))
         rest, run, steps = 0, "", []
-        for ch in str(a):
-            now = rest * 10 + int(ch)
+
+        def step(now, mark):
+            nonlocal rest, run
             k = now // b
             rest = now - k * b
             run = (run + str(k)).lstrip("0")
-            steps.append(f"{now}: {k} {b * k} {now}-{b * k}={rest}>{run or '0'}")
+            steps.append(f"{mark}{now}: {k} {b * k} {now}-{b * k}={rest}>{run or '0'}")
+
+        for ch in str(a):
+            step(rest * 10 + int(ch), "")
+        while rest:
+            exponent -= 1
+            assert exponent > -7
+            step(rest * 10, f"e{exponent} ")
         lines.append("; ".join(steps))
-        q = a // b
+        q = int(run or "0")
     result = Decimal(q).scaleb(exponent)
     lines.append(f"{q}e{exponent}={plain(result)}")
     assert result * Decimal(y) == Decimal(x)

@@ -1,10 +1,13 @@
-"""The evaluation set: fresh values in the training phrasings, no question twice, far from the training seed.
+"""The evaluation set: fresh values in the training phrasings, no question twice, far from the training seed; and phrasings that no template produces.
 
-    python3 evaluation.py ../src/test/resources/evaluation.jsonl
+    python3 evaluation.py ../src/test/resources/evaluation.jsonl.gz
 """
+import gzip
+import io
 import json
 import sys
 
+import phrasings
 import samples
 from numbers_tasks import GENERATORS
 from words import seeded
@@ -28,9 +31,13 @@ def conversations(r):
                 yield task + "-result", [turns[0][:2], ("assistant", samples.answer_only(turns[1][1])), turns[2][:2]], tools, samples.answer_only(turns[3][1])
 
 
+def write(out, part, task, segments, expected):
+    out.write(json.dumps({"set": part, "task": task, "prompt": segments[0][0], "expected": expected}, ensure_ascii=False) + "\n")
+
+
 def main():
     counts, seen = {}, set()
-    with open(sys.argv[1], "w", encoding="utf-8") as out:
+    with gzip.GzipFile(sys.argv[1], "wb", mtime=0) as raw, io.TextIOWrapper(raw, encoding="utf-8") as out:
         for task, messages, tools, expected in conversations(seeded(990_000_017)):
             key = (task, json.dumps(messages), json.dumps(tools))
             if key in seen or counts.get(task, 0) >= COUNT:
@@ -40,7 +47,10 @@ def main():
             seen.add(key)
             counts[task] = counts.get(task, 0) + 1
             segments = samples.render(None, tools, [(role, text, False) for role, text in messages] + [("assistant", "", True)])
-            out.write(json.dumps({"task": task, "prompt": segments[0][0], "expected": expected}, ensure_ascii=False) + "\n")
+            write(out, "values", task, segments, expected)
+        for task, question, expected in phrasings.cases(seeded(990_000_018)):
+            counts["unseen " + task] = counts.get("unseen " + task, 0) + 1
+            write(out, "phrasings", task, samples.render(None, [], [("user", question, False), ("assistant", "", True)]), expected)
     print(counts)
 
 

@@ -8,6 +8,7 @@ import os
 import struct
 
 import torch
+import torch.nn.functional as F
 
 import model as lfm2
 import samples
@@ -33,14 +34,46 @@ def load(folder):
     return net.eval()
 
 
+def continued(net, ids, states):
+    """Logits after the last of some further ids; states (one a layer, None at first) are replaced in place."""
+    x = F.embedding(torch.tensor([ids]), net.embed_tokens.weight)
+    for i, layer in enumerate(net.layers):
+        mix, n = (layer.conv if layer.kind == "conv" else layer.self_attn), layer.operator_norm(x)
+        if layer.kind == "conv":
+            b, c, v = mix.in_proj(n).chunk(3, -1)
+            u = b * v
+            p = torch.cat((states[i] if states[i] is not None else torch.zeros(1, 2, u.shape[-1]), u), 1)
+            w, t = mix.conv.weight[:, 0, :], u.shape[1]
+            y = p[:, :t] * w[:, 0] + p[:, 1:t + 1] * w[:, 1] + u * w[:, 2]
+            states[i], x = p[:, -2:], x + mix.out_proj(c * y)
+        else:
+            past = 0 if states[i] is None else states[i][0].shape[2]
+            t, size = n.shape[1], mix.size
+            angle = torch.arange(past, past + t).float()[:, None] * lfm2.CONFIG["rope_theta"] ** (-torch.arange(0, size, 2).float() / size)
+            rope = (torch.cat((angle, angle), -1).cos(), torch.cat((angle, angle), -1).sin())
+            q = lfm2.rotate(mix.q_layernorm(mix.q_proj(n).view(1, t, mix.heads, size)).transpose(1, 2), rope)
+            k = lfm2.rotate(mix.k_layernorm(mix.k_proj(n).view(1, t, mix.kv, size)).transpose(1, 2), rope)
+            v = mix.v_proj(n).view(1, t, mix.kv, size).transpose(1, 2)
+            if past:
+                k, v = torch.cat((states[i][0], k), 2), torch.cat((states[i][1], v), 2)
+            states[i] = (k, v)
+            repeat = mix.heads // mix.kv
+            mask = torch.full((t, past + t), float("-inf")).triu(past + 1)
+            a = (q * size ** -0.5 @ k.repeat_interleave(repeat, 1).transpose(-1, -2) + mask).softmax(-1)
+            x = x + mix.out_proj((a @ v.repeat_interleave(repeat, 1)).transpose(1, 2).reshape(1, t, -1))
+        x = x + layer.feed_forward(layer.ffn_norm(x))
+    return (net.embedding_norm(x[:, -1:]) @ net.embed_tokens.weight.t())[0, -1]
+
+
 @torch.no_grad()
 def greedy(net, ids, most=400):
-    out = []
+    states, out, new = [None] * len(net.layers), [], ids
     while len(out) < most:
-        token = int(net(torch.tensor([ids + out]))[0, -1].argmax())
+        token = int(continued(net, new, states).argmax())
         if token == STOP:
             break
         out.append(token)
+        new = [token]
     return out
 
 

@@ -209,8 +209,8 @@ def invoice(r):
     c = r.choice(CURRENCY)
     rows = []
     for _ in range(n):
-        price = Decimal(r.randint(1, 99)) if r.random() < 0.5 else Decimal(r.randint(100, 9999)) / 100
-        rows.append((r.randint(2, 48), r.choice(ITEMS) if r.random() < 0.7 else invented(r) + "s", price))
+        price = Decimal(r.randint(1, 99)) if r.random() < 0.5 else Decimal(r.randint(1, 60)) + Decimal(r.choice([10, 20, 25, 50, 75, 80, 95, 99, r.randint(1, 99)])) / 100
+        rows.append((r.randint(2, 12) if r.random() < 0.7 else r.randint(13, 48), r.choice(ITEMS) if r.random() < 0.7 else invented(r) + "s", price))
     style = r.randint(0, 3)
     parts = []
     for k, item, price in rows:

@@ -6,11 +6,13 @@ import json
 from digits import plain
 from numbers_tasks import GENERATORS
 from text_tasks import (argument, call_text, calculator, copy, made_tool, medication, reminder, result_text, talk, transfer)
-from words import polite, seeded, typo
+from words import polite, reword, seeded, typo
 
 SYSTEMS = ["You are a helpful assistant.", "You are the assistant of a hospital ward.", "Answer briefly.", "You work for a bank.", "Be precise and polite.", "You are Tacit.", "You help nurses and clerks.",
            "Answer in one sentence.", "You are a careful assistant. Show your reasoning.", "Never guess."]
 NUMBERS = list(GENERATORS)
+# Long arithmetic needs more practice than a shift of the point.
+PRACTICE = {"dose": 4, "infusion": 4, "units": 1, "percent": 2, "vat": 3, "interest": 1, "invoice": 4}
 WORDS = {"transfer": transfer, "medication": medication, "reminder": reminder, "copy": copy, "talk": talk}
 
 
@@ -20,15 +22,17 @@ def think(trace):
 
 def numbers(r, task):
     p = GENERATORS[task](r)
-    return typo(r, polite(r, p.question)), think(p.plan + "\n" + "\n".join(p.work)) + p.answer, p
+    return typo(r, polite(r, reword(r, p.question))), think(p.plan + "\n" + "\n".join(p.work)) + p.answer, p
 
 
 def words(r, task):
     q, plan, answer = WORDS[task](r)
     if task == "talk":
         q = typo(r, q)
-    elif task != "copy" and r.random() < 0.15:
-        q = polite(r, q)
+    elif task != "copy":
+        q = reword(r, q)
+        if r.random() < 0.15:
+            q = polite(r, q)
     return q, think(plan) + answer
 
 
@@ -83,7 +87,7 @@ def unit_answer(p, value):
 
 def calculator_turns(r):
     p = GENERATORS[r.choice(NUMBERS)](r)
-    q = typo(r, polite(r, p.question))
+    q = typo(r, polite(r, reword(r, p.question)))
     if p.task == "vat":
         q = r.choice([q, q.replace("the VAT and the total", "the total").replace("VAT and total", "the total")])
     call = think(p.plan + " I use calculate.") + call_text("calculate", {"expression": p.expression})
@@ -138,22 +142,22 @@ def sample(r):
     system = r.choice(SYSTEMS) if r.random() < 0.33 else None
     p = r.random()
     tools = []
-    if p < 0.16:
+    if p < 0.13:
         tools, turns = calculator_turns(r)
         turns = strip_history(r, turns)
-    elif p < 0.34:
+    elif p < 0.31:
         tools, turns = tool_turns(r)
         turns = strip_history(r, turns)
-    elif p < 0.64:
-        q, a, _ = numbers(r, r.choice(NUMBERS))
+    elif p < 0.7:
+        q, a, _ = numbers(r, r.choices(NUMBERS, [PRACTICE[n] for n in NUMBERS])[0])
         turns = [("user", q, False), ("assistant", a, True)]
     else:
-        task = r.choices(list(WORDS), [5, 5, 5, 6, 5])[0]
+        task = r.choices(list(WORDS), [4, 5, 5, 9, 3])[0]
         q, a = words(r, task)
         turns = [("user", q, False), ("assistant", a, True)]
         if r.random() < 0.08 and task == "talk":
             tools = [made_tool(r)[1]]
-    if r.random() < 0.25:
+    if r.random() < 0.12:
         turns = earlier(r) + turns
     return render(system, tools, turns)
 

@@ -10,11 +10,12 @@ import time
 import numpy
 import torch
 
+import goldens
 import model as lfm2
 import samples
 from tokenizer import Tokenizer
 
-BUCKETS = {128: 24, 192: 16, 256: 12, 320: 10, 384: 8, 448: 7, 512: 6}
+BUCKETS = {128: 24, 192: 16, 256: 12, 320: 10, 384: 8, 448: 7, 512: 6, 640: 5, 768: 4, 1024: 3}
 
 
 def batches(tokenizer, seed, pool_size=512):
@@ -45,6 +46,17 @@ def batches(tokenizer, seed, pool_size=512):
             yield torch.from_numpy(x), torch.from_numpy(y), torch.from_numpy(w)
 
 
+def bf16_is_fast():
+    """Without the instructions for it, oneDNN emulates bf16 slower than fp32."""
+    if torch.cuda.is_available():
+        return True
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as f:
+            return "avx512_bf16" in f.read()
+    except OSError:
+        return False
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--minutes", type=float, default=60)
@@ -54,12 +66,15 @@ def main():
     p.add_argument("--seed", type=int, default=20261123)
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--quantise-from", type=float, default=0.65)
+    p.add_argument("--continue-from", help="an exported folder to go on from: int4 rounding from the first step")
     a = p.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count() or 2)))
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    lfm2.HALF = True
-    net = lfm2.Lfm2().to(device)
+    lfm2.HALF = bf16_is_fast()
+    net = (goldens.load(a.continue_from).train() if a.continue_from else lfm2.Lfm2()).to(device)
+    if a.continue_from:
+        a.quantise_from = 0
     print("parameters", sum(q.numel() for q in net.parameters()), flush=True)
     decay = [q for q in net.parameters() if q.dim() > 1]
     rest = [q for q in net.parameters() if q.dim() <= 1]
@@ -86,7 +101,7 @@ def main():
         mean = loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
         if step % 50 == 0:
             print(f"step {step} loss {mean:.4f} {tokens / (time.time() - start):.0f} tok/s {100 * done:.1f} % int4 {lfm2.QUANTISE}", flush=True)
-        if time.time() - saved > 240:
+        if time.time() - saved > 600:
             saved = time.time()
             torch.save(net.state_dict(), a.output + ".tmp")
             os.replace(a.output + ".tmp", a.output)

@@ -79,6 +79,48 @@ def typo(r, text):
     return text
 
 
+# One meaning, many words. Applied at random, so that a template is met in dozens of forms.
+SAME = [(old, new.split(" | ")) for old, new in {
+    "What is the": "What's the | Tell me the | Give me the | What would be the | Could you tell me the | I want to know the | Please give the",
+    "How many": "Tell me how many | I want to know how many | Please say how many",
+    "How much is that": "What does that come to | How much would that be | What does this make",
+    "Calculate": "Compute | Work out | Please calculate | Determine | Figure out",
+    "weighs": "has a weight of | is at | weighs about | weighs in at",
+    "The order is": "The prescription is | Ordered: | The doctor wants | We were told to give | Prescribed is",
+    "total dose": "full dose | overall dose | whole dose | dose in total",
+    "one dose": "a single dose | each dose",
+    "needs": "should get | requires | must have",
+    "over": "within | during | in the course of",
+    "Infuse": "Run | Give | Administer",
+    "the rate": "the pump rate | the speed | the flow rate",
+    "per hour": "an hour | each hour",
+    "plus": "and on top | with",
+    "Add": "Put | Please add | Now add",
+    "the total": "the sum | the grand total | the total amount",
+    "Convert": "Please convert | Turn | Can you convert",
+    "for ": "for ",
+    "Net": "Net price | Before tax",
+    "Invoice": "Bill | Order | Cart | Purchase",
+    "A customer buys": "Someone orders | We bought | I am buying | The clinic ordered",
+    "Extract to JSON": "Write as JSON | Pull the fields out as JSON | JSON from this",
+    "transferred": "sent | wired | paid | moved",
+    "takes": "is taking | gets | receives",
+    "Write a reminder": "Write a short reminder | Prepare a reminder | Make a reminder | Type up a reminder",
+    "Repeat": "Please repeat | Print | Give back",
+}.items() if old.strip() != "for"]
+OPENERS = ["I have a question. ", "On the ward: ", "Next one. ", "A quick check. ", "From the night shift: ", "For my notes: ", "Another one: ", "Here is the case. ", "My colleague asks: ", "We need this now. ",
+           "So, ", "Okay. ", "Let's see. ", "Task: ", "Question: "]
+
+
+def reword(r, text):
+    for old, others in SAME:
+        if old in text and r.random() < 0.3:
+            text = text.replace(old, r.choice(others), 1)
+    if r.random() < 0.1:
+        text = r.choice(OPENERS) + text
+    return text
+
+
 def polite(r, text):
     p = r.random()
     if p < 0.08:

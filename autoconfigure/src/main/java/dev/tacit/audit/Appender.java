@@ -8,7 +8,6 @@ package dev.tacit.audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +63,7 @@ final class Appender {
 
 	private volatile boolean closed;
 
-	private volatile @Nullable CompletableFuture<Checkpoint> wanted;
+	private volatile @Nullable CompletableFuture<SignedNote> wanted;
 
 	/** Appender thread only: a failed commit may or may not have happened. */
 	private @Nullable ChainState perhaps;
@@ -129,9 +128,18 @@ final class Appender {
 	}
 
 	/** Asks for a checkpoint now. */
-	CompletableFuture<Checkpoint> checkpoint() {
-		CompletableFuture<Checkpoint> asked = new CompletableFuture<>();
-		this.wanted = asked;
+	synchronized CompletableFuture<SignedNote> checkpoint() {
+		CompletableFuture<SignedNote> asked = this.wanted;
+		if (asked == null) {
+			asked = new CompletableFuture<>();
+			this.wanted = asked;
+		}
+		return asked.copy();
+	}
+
+	private synchronized @Nullable CompletableFuture<SignedNote> takeWanted() {
+		CompletableFuture<SignedNote> asked = this.wanted;
+		this.wanted = null;
 		return asked;
 	}
 
@@ -181,9 +189,9 @@ final class Appender {
 		}
 		if (this.refusal == null) {
 			replay();
-			checkpointIfDue(false);
 			renewIfIdle();
 		}
+		checkpointIfDue(false);
 	}
 
 	private void write(List<Pending> batch) {
@@ -271,24 +279,11 @@ final class Appender {
 			identities.addAll(RecordBuilder.identities(entry));
 		}
 		Map<Identity, DataKey> references = this.subjects.resolve(connection, identities);
-		MerkleFrontier frontier = from.frontier().copy();
-		Map<NodeTable.Place, byte[]> nodes = new HashMap<>();
-		RecordTable.Head head = from.head();
-		for (Map.Entry<Pending, AuditEntry> entry : entries.entrySet()) {
-			Pending pending = entry.getKey();
-			PreparedRecord record = this.builder.build(entry.getValue(), pending.recordId(), pending.timeMillis(), head,
-					references);
-			prepared.put(pending, record);
-			head = new RecordTable.Head(record.record().sequence(), record.hash(), pending.timeMillis());
-			frontier.append(Sha256.bytes(record.hash()), (level, index, hash) -> {
-				if (NodeTable.kept(level)) {
-					nodes.put(new NodeTable.Place(level, index), hash);
-				}
-			});
-		}
+		RecordBuilder.Batch made = this.builder.chain(from, entries, references);
+		prepared.putAll(made.records());
 		this.store.records().insert(connection, List.copyOf(prepared.values()));
-		this.store.nodes().insert(connection, nodes);
-		ChainState next = new ChainState(head, frontier);
+		this.store.nodes().insert(connection, made.nodes());
+		ChainState next = made.next();
 		this.perhaps = next;
 		return next;
 	}
@@ -346,24 +341,28 @@ final class Appender {
 	}
 
 	private void checkpointIfDue(boolean last) {
-		CompletableFuture<Checkpoint> asked = this.wanted;
+		CompletableFuture<SignedNote> asked = takeWanted();
 		ChainState now = this.state;
 		boolean write = asked != null || this.checkpointer.due(now);
-		if (this.refusal != null || !(write || last) || now.frontier().size() == 0) {
+		if (this.refusal != null || now.frontier().size() == 0) {
+			if (asked != null) {
+				asked.completeExceptionally(new AuditUnavailableException("The ledger records no more", null));
+			}
+			return;
+		}
+		if (!write && !last) {
 			return;
 		}
 		try {
-			Checkpoint checkpoint = this.checkpointer.write(now);
+			SignedNote checkpoint = this.checkpointer.write(now);
 			this.lastCommit = System.nanoTime();
 			if (asked != null) {
-				this.wanted = null;
 				asked.complete(checkpoint);
 			}
 		}
 		catch (SQLException | RuntimeException ex) {
 			this.failures++;
 			if (asked != null) {
-				this.wanted = null;
 				asked.completeExceptionally(new AuditUnavailableException("The checkpoint could not be written", null));
 			}
 		}

@@ -6,7 +6,9 @@
 package dev.tacit.audit;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -122,12 +124,12 @@ public final class AuditLedger implements AutoCloseable {
 	}
 
 	static AuditEntry abandoned(AuditRecord intent) {
-		return new AuditEntry(Phase.ABANDONED, intent.requestId(), null, SYSTEM, null,
+		return new AuditEntry(Phase.ABANDONED, intent.requestId(), null, SYSTEM, null, null, RetentionPolicy.SYSTEM,
 				Map.of("intentSequence", String.valueOf(intent.sequence())), null);
 	}
 
 	static AuditEntry lifecycle(Phase phase, String requestId, Map<String, String> facts) {
-		return new AuditEntry(phase, requestId, null, SYSTEM, null, facts, null);
+		return new AuditEntry(phase, requestId, null, SYSTEM, null, null, RetentionPolicy.SYSTEM, facts, null);
 	}
 
 	/**
@@ -197,10 +199,10 @@ public final class AuditLedger implements AutoCloseable {
 	 */
 	public String checkpoint() {
 		try {
-			Checkpoint checkpoint = this.appender.checkpoint()
+			return this.appender.checkpoint()
 				.orTimeout(this.config.durability().appendTimeout().toMillis(), TimeUnit.MILLISECONDS)
-				.join();
-			return checkpoint.text();
+				.join()
+				.toString();
 		}
 		catch (CompletionException ex) {
 			throw new AuditUnavailableException("The ledger could not write a checkpoint", null);
@@ -214,6 +216,29 @@ public final class AuditLedger implements AutoCloseable {
 	 */
 	public AuditReader reader(Actor reader) {
 		return new AuditReader(this, this.store, new SubjectKeys(this.store.keys(), this.keys), reader);
+	}
+
+	/**
+	 * A fact of the last record of a phase. Facts are no personal text, so this is no
+	 * recorded read.
+	 * @param phase the phase
+	 * @param name name of the fact
+	 * @return its value
+	 * @throws AuditUnavailableException if the database cannot be read
+	 */
+	public Optional<String> lastFact(Phase phase, String name) {
+		try {
+			return this.store
+				.read((connection) -> this.store.records()
+					.newest(connection, " AND r.phase = ?", List.of(phase.name()), 1))
+				.stream()
+				.findFirst()
+				.map((stored) -> EvidenceExport.facts(stored.record()).get(name))
+				.map(String::valueOf);
+		}
+		catch (SQLException ex) {
+			throw new AuditUnavailableException("The ledger cannot be read", null);
+		}
 	}
 
 	/**

@@ -5,6 +5,8 @@
 
 package dev.tacit.audit;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,13 +52,15 @@ public final class AuditReader {
 	 * recorded
 	 */
 	public List<AuditRecord> search(AuditQuery query) {
-		List<AuditRecord> found = read((connection) -> find(connection, query));
+		List<AuditRecord> found = read((connection) -> find(connection, query)).stream()
+			.map(StoredRecord::record)
+			.toList();
 		record(Map.of("what", "headers", "count", String.valueOf(found.size())),
 				new AuditContent(Map.of("query", query.described())));
 		return found;
 	}
 
-	private List<AuditRecord> find(Connection connection, AuditQuery query) throws SQLException {
+	private List<StoredRecord> find(Connection connection, AuditQuery query) throws SQLException {
 		AuditQuery.Condition condition = query.condition();
 		Map<String, Identity> identities = new LinkedHashMap<>();
 		if (query.actor() != null) {
@@ -78,10 +82,7 @@ public final class AuditReader {
 			condition.and(identity.getKey(), rows.get(0).alias());
 		}
 		return this.store.records()
-			.newest(connection, condition.sql().toString(), condition.arguments(), query.limit())
-			.stream()
-			.map(StoredRecord::record)
-			.toList();
+			.newest(connection, condition.sql().toString(), condition.arguments(), query.limit());
 	}
 
 	/**
@@ -103,9 +104,40 @@ public final class AuditReader {
 		return sealed.isPresent() ? this.subjects.unseal(connection, record, sealed.get()) : Optional.empty();
 	}
 
-	/** Salted content for an export, whose own record stands for the read. */
-	Optional<byte[]> salted(AuditRecord record) {
-		return read((connection) -> plain(connection, record));
+	/**
+	 * Exports every record that matches as an archive that verifies without this ledger.
+	 * The export is recorded first, and a checkpoint signed that covers it.
+	 * @param query what to export, page by page; its limit is the size of a page
+	 * @param disclose whether content is disclosed too
+	 * @param out receives a zip
+	 * @throws IOException if it cannot be written
+	 * @throws AuditUnavailableException if the ledger cannot be read, or the export not
+	 * recorded
+	 */
+	public void export(AuditQuery query, boolean disclose, OutputStream out) throws IOException {
+		this.ledger.appendDurably(new AuditEntry(Phase.EXPORTED, UUID.randomUUID().toString(), null, this.reader, null,
+				null, RetentionPolicy.SYSTEM, Map.of("disclosed", String.valueOf(disclose)),
+				new AuditContent(Map.of("query", query.described()))));
+		String note = this.ledger.checkpoint();
+		long size = Checkpoint.parse(note).map(Checkpoint::size).orElse(0L);
+		AuditQuery first = query.after(Math.min(query.before(), size));
+		try {
+			new EvidenceExport(this.store, this.ledger.keys(), disclose).write((connection, step) -> {
+				List<StoredRecord> page = find(connection, first);
+				while (!page.isEmpty()) {
+					for (StoredRecord record : page) {
+						step.see(record);
+					}
+					page = find(connection, first.after(page.get(page.size() - 1).record().sequence()));
+				}
+			}, note, out);
+		}
+		catch (SQLException ex) {
+			if (ex.getCause() instanceof IOException cause) {
+				throw cause;
+			}
+			throw new AuditUnavailableException("The ledger cannot be read", null);
+		}
 	}
 
 	static Optional<Map<?, ?>> parse(byte[] salted) {
@@ -138,8 +170,8 @@ public final class AuditReader {
 	}
 
 	private void record(Map<String, String> facts, @Nullable AuditContent content) {
-		this.ledger.appendDurably(
-				new AuditEntry(Phase.READ, UUID.randomUUID().toString(), null, this.reader, null, facts, content));
+		this.ledger.appendDurably(new AuditEntry(Phase.READ, UUID.randomUUID().toString(), null, this.reader, null,
+				null, RetentionPolicy.SYSTEM, facts, content));
 	}
 
 }

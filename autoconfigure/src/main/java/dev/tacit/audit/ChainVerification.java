@@ -97,8 +97,13 @@ final class ChainVerification {
 		return true;
 	}
 
-	/** All records passed. */
-	void finish(long expectedSize) {
+	/**
+	 * All records passed.
+	 * @param expectedSize records that somebody remembers
+	 * @param lastCheckpoint number of the last checkpoint that is stored, read after
+	 * everything else: a ledger that runs writes meanwhile
+	 */
+	void finish(long expectedSize, long lastCheckpoint) {
 		for (CheckpointTrail trail : this.trails) {
 			Problem found = (this.problem == null) ? trail.finish() : null;
 			if (found != null) {
@@ -109,7 +114,7 @@ final class ChainVerification {
 			broken(this.frontier.size(), Problem.TRUNCATED);
 		}
 		for (CheckpointTrail trail : this.trails) {
-			if (this.problem == null && trail.beyond(this.trails.get(0))) {
+			if (this.problem == null && trail.beyond(lastCheckpoint)) {
 				broken(this.frontier.size(), Problem.CHECKPOINT_MISSING);
 			}
 		}

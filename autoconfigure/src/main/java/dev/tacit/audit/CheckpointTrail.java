@@ -133,11 +133,9 @@ final class CheckpointTrail {
 		return this.problem;
 	}
 
-	/** Whether this trail knows a checkpoint that the other one should have. */
-	boolean beyond(CheckpointTrail other) {
-		return this.last != null && (other.last == null
-				|| this.last.epoch() == other.last.epoch() && this.last.number() > other.last.number()
-				|| this.last.epoch() > other.last.epoch());
+	/** Whether this trail knows a checkpoint later than the last one that is stored. */
+	boolean beyond(long lastCheckpoint) {
+		return this.last != null && this.last.number() > lastCheckpoint;
 	}
 
 	long verified() {

@@ -49,7 +49,7 @@ final class Checkpointer {
 				|| System.nanoTime() - this.lastNanos >= this.when.interval().toNanos());
 	}
 
-	Checkpoint write(ChainState state) throws SQLException {
+	SignedNote write(ChainState state) throws SQLException {
 		// A checkpoint that fails is tried again after the interval, not at every turn.
 		this.lastNanos = System.nanoTime();
 		if (this.unsure) {
@@ -73,7 +73,7 @@ final class Checkpointer {
 		this.series = this.series.after(note);
 		this.lastSize = checkpoint.size();
 		this.anchors.publish(checkpoint, note);
-		return checkpoint;
+		return note;
 	}
 
 }

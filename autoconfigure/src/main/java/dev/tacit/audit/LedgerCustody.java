@@ -227,7 +227,8 @@ public final class LedgerCustody {
 	}
 
 	private static AuditEntry entry(Phase phase, Actor custodian, Map<String, String> facts) {
-		return new AuditEntry(phase, UUID.randomUUID().toString(), null, custodian, null, facts, null);
+		return new AuditEntry(phase, UUID.randomUUID().toString(), null, custodian, null, null, RetentionPolicy.SYSTEM,
+				facts, null);
 	}
 
 }

@@ -8,6 +8,7 @@ package dev.tacit.audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +74,23 @@ final class LedgerStore implements AutoCloseable {
 	 * @return the token of the lease
 	 */
 	long takeLease(String owner) throws SQLException {
-		long token = commit((connection) -> this.lease.take(connection, owner, this.locked, AuditLedgerConfig.LEASE));
+		long deadline = System.nanoTime() + this.patience.toNanos();
+		long token = tryLease(owner);
+		while (token < 0 && System.nanoTime() < deadline) {
+			// The server notices within moments that a killed process is gone.
+			LockSupport.parkNanos(50_000_000);
+			dropWriter();
+			token = tryLease(owner);
+		}
 		if (token < 0) {
 			throw new LedgerOpenException("The chain " + this.chainId + " is in use by another process; stop that "
 					+ "process or set tacit.audit.chain-id to a name of this node's own", null);
 		}
 		return token;
+	}
+
+	private long tryLease(String owner) throws SQLException {
+		return commit((connection) -> this.lease.take(connection, owner, this.locked, AuditLedgerConfig.LEASE));
 	}
 
 	Dialect dialect() {

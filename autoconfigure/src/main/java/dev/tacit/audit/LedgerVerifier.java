@@ -113,7 +113,13 @@ final class LedgerVerifier {
 		}
 		StateReplay replay = new StateReplay(this.store, this.keys);
 		scan(connection, chain, replay, start.size() == 0 ? Long.MIN_VALUE : start.size());
-		chain.finish(expected.sequence() + 1);
+		// A checkpoint that was read may cover records that were written during the scan.
+		for (long before = -1; chain.problem() == null && before != chain.size();) {
+			before = chain.size();
+			scan(connection, chain, replay, chain.size());
+		}
+		chain.finish(expected.sequence() + 1,
+				this.store.checkpoints().last(connection).map(CheckpointTable.Row::number).orElse(-1L));
 		refine(connection, chain);
 		if (chain.problem() == null && start.size() == 0) {
 			Problem state = replay.compare(connection);

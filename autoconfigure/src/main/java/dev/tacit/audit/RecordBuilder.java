@@ -48,7 +48,27 @@ final class RecordBuilder {
 				? new Identity(Identity.Kind.CONVERSATION, entry.conversationId(), entry.effectiveSubject()) : null;
 	}
 
-	PreparedRecord build(AuditEntry entry, String recordId, long timeMillis, RecordTable.Head previous,
+	/** Chains entries to a state, in their order. */
+	Batch chain(ChainState from, Map<Pending, AuditEntry> entries, Map<Identity, DataKey> references) {
+		Map<Pending, PreparedRecord> records = new LinkedHashMap<>();
+		Map<NodeTable.Place, byte[]> nodes = new LinkedHashMap<>();
+		MerkleFrontier frontier = from.frontier().copy();
+		RecordTable.Head head = from.head();
+		for (Map.Entry<Pending, AuditEntry> entry : entries.entrySet()) {
+			Pending pending = entry.getKey();
+			PreparedRecord record = build(entry.getValue(), pending.recordId(), pending.timeMillis(), head, references);
+			records.put(pending, record);
+			head = new RecordTable.Head(record.record().sequence(), record.hash(), pending.timeMillis());
+			frontier.append(Sha256.bytes(record.hash()), (level, index, hash) -> {
+				if (NodeTable.kept(level)) {
+					nodes.put(new NodeTable.Place(level, index), hash);
+				}
+			});
+		}
+		return new Batch(records, nodes, new ChainState(head, frontier));
+	}
+
+	private PreparedRecord build(AuditEntry entry, String recordId, long timeMillis, RecordTable.Head previous,
 			Map<Identity, DataKey> references) {
 		long sequence = previous.sequence() + 1;
 		DataKey subject = Objects.requireNonNull(references.get(Identity.subject(entry.effectiveSubject())));
@@ -94,6 +114,16 @@ final class RecordBuilder {
 			content.putAll(entry.content().values());
 		}
 		return content;
+	}
+
+	/**
+	 * Records to store together.
+	 *
+	 * @param records by the entry that asked for them
+	 * @param nodes nodes of the tree they complete
+	 * @param next where the chain stands with them
+	 */
+	record Batch(Map<Pending, PreparedRecord> records, Map<NodeTable.Place, byte[]> nodes, ChainState next) {
 	}
 
 }

@@ -27,6 +27,9 @@ public record RetentionPolicy(Map<String, Duration> classes) {
 	/** At least 183 days: EU AI Act, articles 19 and 26(6). */
 	public static final String EU_HIGH_RISK = "eu-high-risk";
 
+	/** What the ledger and its custodians do; seven years. */
+	static final String SYSTEM = "system";
+
 	private static final Duration HIGH_RISK_FLOOR = Duration.ofDays(183);
 
 	public RetentionPolicy {
@@ -34,6 +37,7 @@ public record RetentionPolicy(Map<String, Duration> classes) {
 		all.put(MEDICAL, years(6));
 		all.put(FINANCE, years(7));
 		all.put(EU_HIGH_RISK, HIGH_RISK_FLOOR);
+		all.put(SYSTEM, years(7));
 		all.putAll(classes);
 		if (all.get(EU_HIGH_RISK).compareTo(HIGH_RISK_FLOOR) < 0) {
 			throw new LedgerOpenException("The retention class eu-high-risk needs at least 183 days; "

@@ -45,15 +45,16 @@ final class StateReplay {
 		else if (record.phase().equals(Phase.RELEASED.name())) {
 			this.held.remove(fact(record, "reference"));
 		}
-		else if (record.phase().equals(Phase.ERASED.name())) {
-			this.erased.addAll(List.of(fact(record, "references").split(" ")));
-		}
 	}
 
 	private static String fact(AuditRecord record, String name) {
+		return fact(record.facts(), name);
+	}
+
+	private static String fact(String json, String name) {
 		try {
-			return (Json.parse(record.facts()) instanceof Map<?, ?> facts && facts.get(name) instanceof String value)
-					? value : "";
+			return (Json.parse(json) instanceof Map<?, ?> facts && facts.get(name) instanceof String value) ? value
+					: "";
 		}
 		catch (JsonException ex) {
 			return "";
@@ -72,6 +73,7 @@ final class StateReplay {
 		if (this.keys == null) {
 			return null;
 		}
+		this.erased.addAll(erasedInAnyChain(connection));
 		if (!this.erased.containsAll(locked(connection))) {
 			return Problem.KEY_MISSING;
 		}
@@ -90,6 +92,19 @@ final class StateReplay {
 
 	private Set<String> references(Connection connection) throws SQLException {
 		return query(connection, "SELECT alias FROM tacit_audit_key WHERE chain_id = ? AND kind = 'SUBJECT'");
+	}
+
+	/** An erasure is recorded in the chain of the node that did it. */
+	private static Set<String> erasedInAnyChain(Connection connection) throws SQLException {
+		Set<String> erased = new HashSet<>();
+		try (PreparedStatement query = connection
+			.prepareStatement("SELECT facts FROM tacit_audit_record WHERE phase = 'ERASED'");
+				ResultSet rows = query.executeQuery()) {
+			while (rows.next()) {
+				erased.addAll(List.of(fact(rows.getString(1), "references").split(" ")));
+			}
+		}
+		return erased;
 	}
 
 	/** Keys that content asks for and that are not there. */

@@ -23,6 +23,19 @@ import org.jspecify.annotations.Nullable;
 public record VerificationReport(boolean valid, long records, String headHash, long brokenSequence,
 		@Nullable Problem problem, long checkpoints, long anchoredSize, long prunedContent) {
 
+	/**
+	 * The result in a sentence.
+	 * @return what to tell people
+	 */
+	public String sentence() {
+		if (this.valid) {
+			return "VALID: " + this.records + " records, " + this.checkpoints + " checkpoints, anchored up to record "
+					+ this.anchoredSize + ", " + this.prunedContent + " contents pruned under a manifest";
+		}
+		return "BROKEN at record " + this.brokenSequence + ": " + this.problem
+				+ ". Keep database, anchors and key file as they are; the records before it stand";
+	}
+
 	/** What is wrong with a record. */
 	public enum Problem {
 

@@ -7,8 +7,13 @@ package dev.tacit.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
+import dev.tacit.audit.Actor;
+import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.audit.Phase;
 import dev.tacit.chat.TacitChatModel;
 import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.FindingsListener;
@@ -35,10 +40,22 @@ record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolve
 		facts.put("variant", info.variant());
 		facts.put("runtime", "onnxruntime " + info.runtimeVersion());
 		facts.put("policy", this.filter.policy().version());
+		recordModel(facts);
 		// The principal is the scope: nobody's cached prefix serves somebody else.
 		return new GovernedChatModel(model,
 				(caller) -> model.onBehalfOf(new dev.tacit.inference.decode.Caller(caller.id(), 0, caller.id())),
 				this.filter, this.ledger, this.callers, visibility, this.findings, facts);
+	}
+
+	/** What answers from now on, and what answered before if that was another model. */
+	private void recordModel(Map<String, String> facts) {
+		Actor system = new Actor("system", "none", Set.of());
+		Map<String, String> loaded = new LinkedHashMap<>(facts);
+		this.ledger.lastFact(Phase.MODEL_LOADED, "modelSha256")
+			.filter((before) -> !before.equals(facts.get("modelSha256")))
+			.ifPresent((before) -> loaded.put("previousSha256", before));
+		this.ledger.appendDurably(
+				new AuditEntry(Phase.MODEL_LOADED, UUID.randomUUID().toString(), null, system, null, loaded, null));
 	}
 
 }

@@ -6,9 +6,13 @@
 package dev.tacit.autoconfigure;
 
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.governance.CallerResolver;
+import dev.tacit.observability.AuditLedgerEndpoint;
 import dev.tacit.observability.AuditVerifyEndpoint;
+import dev.tacit.observability.LedgerAuditEventRepository;
 import dev.tacit.observability.PolicyEndpoint;
 import dev.tacit.privacy.PrivacyFilter;
+import org.springframework.boot.actuate.audit.AuditEventRepository;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -16,8 +20,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Actuator endpoints. */
-@AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class })
+/** Actuator endpoints, and the repository of the application's own audit events. */
+@AutoConfiguration(
+		after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class,
+				TacitGovernanceAutoConfiguration.class },
+		beforeName = "org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration")
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 public final class TacitEndpointAutoConfiguration {
 
@@ -27,6 +34,21 @@ public final class TacitEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	AuditVerifyEndpoint tacitAuditVerifyEndpoint(AuditLedger ledger) {
 		return new AuditVerifyEndpoint(ledger);
+	}
+
+	@Bean
+	@ConditionalOnBean({ AuditLedger.class, CallerResolver.class })
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	AuditLedgerEndpoint tacitAuditLedgerEndpoint(AuditLedger ledger, CallerResolver callers) {
+		return new AuditLedgerEndpoint(ledger, callers);
+	}
+
+	@Bean
+	@ConditionalOnBean(AuditLedger.class)
+	@ConditionalOnMissingBean(AuditEventRepository.class)
+	LedgerAuditEventRepository tacitAuditEventRepository(AuditLedger ledger) {
+		return new LedgerAuditEventRepository(ledger);
 	}
 
 	@Bean

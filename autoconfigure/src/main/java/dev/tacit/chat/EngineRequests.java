@@ -69,7 +69,11 @@ final class EngineRequests {
 			builder.toolCallbacks(either(tools.getToolCallbacks(), this.defaults.getToolCallbacks()));
 			builder.toolContext(either(tools.getToolContext(), this.defaults.getToolContext()));
 		}
+		if (requested instanceof StructuredOutputChatOptions structured) {
+			builder.outputSchema(either(structured.getOutputSchema(), this.defaults.getOutputSchema()));
+		}
 		if (requested instanceof TacitChatOptions ours) {
+			builder.constrainTools(either(ours.getConstrainTools(), this.defaults.getConstrainTools()));
 			builder.minP(either(ours.getMinP(), this.defaults.getMinP()));
 			builder.repetitionPenalty(either(ours.getRepetitionPenalty(), this.defaults.getRepetitionPenalty()));
 			builder.seed(either(ours.getSeed(), this.defaults.getSeed()));
@@ -87,8 +91,6 @@ final class EngineRequests {
 				"use TacitChatOptions.repetitionPenalty instead");
 		refuse(isSet(requested.getPresencePenalty()), "presencePenalty",
 				"use TacitChatOptions.repetitionPenalty instead");
-		refuse(requested instanceof StructuredOutputChatOptions structured && structured.getOutputSchema() != null,
-				"outputSchema", "describe the form in the prompt instead, as BeanOutputConverter does");
 		String model = requested.getModel();
 		refuse(model != null && !model.equals(this.info.name()), "model",
 				"this engine runs one model; leave it unset or name that one");
@@ -105,16 +107,51 @@ final class EngineRequests {
 	}
 
 	GenerationRequest request(Prompt prompt, TacitChatOptions options, Caller caller) {
+		Map<String, Object> schema = responseSchema(options);
 		return GenerationRequest.builder()
-			.messages(messages(prompt.getInstructions()))
+			.messages(told(messages(prompt.getInstructions()), options))
 			.tools(tools(options))
 			.sampling(sampling(options))
 			.seed(options.getSeed())
 			.maxTokens(options.getMaxTokens())
 			.stopSequences(Objects.requireNonNullElse(options.getStopSequences(), List.of()))
 			.reasoningBudget(options.getReasoningBudget())
+			.responseSchema(schema)
+			.constrainTools(!Boolean.FALSE.equals(options.getConstrainTools()))
 			.caller(caller)
 			.build();
+	}
+
+	/**
+	 * The schema of the answer.
+	 * @param options options of a request
+	 * @return the schema, {@code null} if any answer will do
+	 * @throws IllegalArgumentException if it is not a JSON object
+	 */
+	static @Nullable Map<String, Object> responseSchema(TacitChatOptions options) {
+		String schema = options.getOutputSchema();
+		return (schema == null || schema.isBlank()) ? null : parsedObject(schema, "The option outputSchema");
+	}
+
+	/**
+	 * A grammar keeps the form; to put the right values into it the model has to know it.
+	 */
+	private static List<ChatMessage> told(List<ChatMessage> messages, TacitChatOptions options) {
+		Map<String, Object> schema = responseSchema(options);
+		if (schema == null) {
+			return messages;
+		}
+		Map<String, Object> shown = new LinkedHashMap<>(schema);
+		shown.remove("$schema");
+		String text = "Answer in JSON that satisfies this schema: " + Json.write(shown);
+		List<ChatMessage> told = new ArrayList<>(messages);
+		if (!told.isEmpty() && told.get(0).role() == Role.SYSTEM) {
+			told.set(0, ChatMessage.system(told.get(0).content() + "\n" + text));
+		}
+		else {
+			told.add(0, ChatMessage.system(text));
+		}
+		return told;
 	}
 
 	private SamplingOptions sampling(TacitChatOptions options) {

@@ -5,6 +5,7 @@
 
 package dev.tacit.chat;
 
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -110,9 +111,19 @@ public final class TacitChatModel implements ChatModel {
 		return this.defaults;
 	}
 
+	/** What cannot be honoured is refused here, before a stream is handed out. */
+	private TacitChatOptions effective(Prompt prompt) {
+		TacitChatOptions options = this.requests.effective(prompt.getOptions());
+		Map<String, Object> schema = EngineRequests.responseSchema(options);
+		if (schema != null) {
+			this.engine.requireEnforceable(schema);
+		}
+		return options;
+	}
+
 	@Override
 	public ChatResponse call(Prompt prompt) {
-		TacitChatOptions options = this.requests.effective(prompt.getOptions());
+		TacitChatOptions options = effective(prompt);
 		ChatResponses responses = newResponses();
 		CompletableFuture<ChatResponse> result = new CompletableFuture<>();
 		GenerationHandle handle = start(prompt, options, responses, this.observations.getCurrentObservation(), false,
@@ -151,7 +162,7 @@ public final class TacitChatModel implements ChatModel {
 
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
-		TacitChatOptions options = this.requests.effective(prompt.getOptions());
+		TacitChatOptions options = effective(prompt);
 		return Flux.deferContextual((context) -> {
 			Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY,
 					this.observations.getCurrentObservation());

@@ -12,13 +12,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.DefaultToolCallingChatOptions;
+import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 
 /**
  * Options of a request to a {@link TacitChatModel}: the portable ones and ours.
  * Immutable; {@code null} leaves a value to the model's defaults.
  */
-public class TacitChatOptions extends DefaultToolCallingChatOptions {
+public class TacitChatOptions extends DefaultToolCallingChatOptions implements StructuredOutputChatOptions {
 
 	private final @Nullable Double minP;
 
@@ -28,6 +29,10 @@ public class TacitChatOptions extends DefaultToolCallingChatOptions {
 
 	private final @Nullable Integer reasoningBudget;
 
+	private final @Nullable String outputSchema;
+
+	private final @Nullable Boolean constrainTools;
+
 	protected TacitChatOptions(Builder builder) {
 		super(builder.callbacks(), builder.context(), builder.modelName(), builder.frequency(), builder.maximum(),
 				builder.presence(), builder.stops(), builder.heat(), builder.k(), builder.p());
@@ -35,6 +40,8 @@ public class TacitChatOptions extends DefaultToolCallingChatOptions {
 		this.repetitionPenalty = builder.repetitionPenalty;
 		this.seed = builder.seed;
 		this.reasoningBudget = builder.reasoningBudget;
+		this.outputSchema = builder.outputSchema;
+		this.constrainTools = builder.constrainTools;
 	}
 
 	/**
@@ -77,6 +84,23 @@ public class TacitChatOptions extends DefaultToolCallingChatOptions {
 		return this.reasoningBudget;
 	}
 
+	/**
+	 * JSON Schema that the answer satisfies, enforced while it is written.
+	 * @return the schema as JSON
+	 */
+	@Override
+	public @Nullable String getOutputSchema() {
+		return this.outputSchema;
+	}
+
+	/**
+	 * Whether calls keep to the offered tools and the schemas of their arguments.
+	 * @return true unless switched off
+	 */
+	public @Nullable Boolean getConstrainTools() {
+		return this.constrainTools;
+	}
+
 	@Override
 	public Builder mutate() {
 		Builder builder = new Builder();
@@ -93,7 +117,9 @@ public class TacitChatOptions extends DefaultToolCallingChatOptions {
 		return builder.minP(this.minP)
 			.repetitionPenalty(this.repetitionPenalty)
 			.seed(this.seed)
-			.reasoningBudget(this.reasoningBudget);
+			.reasoningBudget(this.reasoningBudget)
+			.outputSchema(this.outputSchema)
+			.constrainTools(this.constrainTools);
 	}
 
 	@Override
@@ -101,16 +127,20 @@ public class TacitChatOptions extends DefaultToolCallingChatOptions {
 		return this == other || (super.equals(other) && other instanceof TacitChatOptions that
 				&& Objects.equals(this.minP, that.minP)
 				&& Objects.equals(this.repetitionPenalty, that.repetitionPenalty)
-				&& Objects.equals(this.seed, that.seed) && Objects.equals(this.reasoningBudget, that.reasoningBudget));
+				&& Objects.equals(this.seed, that.seed) && Objects.equals(this.reasoningBudget, that.reasoningBudget)
+				&& Objects.equals(this.outputSchema, that.outputSchema)
+				&& Objects.equals(this.constrainTools, that.constrainTools));
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(super.hashCode(), this.minP, this.repetitionPenalty, this.seed, this.reasoningBudget);
+		return Objects.hash(super.hashCode(), this.minP, this.repetitionPenalty, this.seed, this.reasoningBudget,
+				this.outputSchema, this.constrainTools);
 	}
 
 	/** Collects options. Not thread-safe. */
-	public static class Builder extends DefaultToolCallingChatOptions.Builder<Builder> {
+	public static class Builder extends DefaultToolCallingChatOptions.Builder<Builder>
+			implements StructuredOutputChatOptions.Builder<Builder> {
 
 		private @Nullable Double minP;
 
@@ -119,6 +149,10 @@ public class TacitChatOptions extends DefaultToolCallingChatOptions {
 		private @Nullable Long seed;
 
 		private @Nullable Integer reasoningBudget;
+
+		private @Nullable String outputSchema;
+
+		private @Nullable Boolean constrainTools;
 
 		protected Builder() {
 		}
@@ -144,6 +178,17 @@ public class TacitChatOptions extends DefaultToolCallingChatOptions {
 		}
 
 		@Override
+		public Builder outputSchema(@Nullable String value) {
+			this.outputSchema = value;
+			return this;
+		}
+
+		public Builder constrainTools(@Nullable Boolean value) {
+			this.constrainTools = value;
+			return this;
+		}
+
+		@Override
 		public Builder clone() {
 			return build().mutate();
 		}
@@ -151,12 +196,17 @@ public class TacitChatOptions extends DefaultToolCallingChatOptions {
 		@Override
 		public Builder combineWith(ChatOptions.Builder<?> other) {
 			super.combineWith(other);
+			if (other.build() instanceof StructuredOutputChatOptions structured
+					&& structured.getOutputSchema() != null) {
+				this.outputSchema = structured.getOutputSchema();
+			}
 			if (other instanceof Builder that) {
 				this.minP = (that.minP != null) ? that.minP : this.minP;
 				this.repetitionPenalty = (that.repetitionPenalty != null) ? that.repetitionPenalty
 						: this.repetitionPenalty;
 				this.seed = (that.seed != null) ? that.seed : this.seed;
 				this.reasoningBudget = (that.reasoningBudget != null) ? that.reasoningBudget : this.reasoningBudget;
+				this.constrainTools = (that.constrainTools != null) ? that.constrainTools : this.constrainTools;
 			}
 			return this;
 		}

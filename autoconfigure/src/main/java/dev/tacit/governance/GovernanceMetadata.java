@@ -26,6 +26,13 @@ public final class GovernanceMetadata {
 	public static final String CONVERSATION_ID = "conversationId";
 
 	/**
+	 * Tool context of the request's options: id of the person the request is about, a
+	 * string. The ledger seals the content with that person's key, so it can be erased
+	 * with them; without it, with the caller's.
+	 */
+	public static final String SUBJECT_ID = "subjectId";
+
+	/**
 	 * Tool context of the request's options: what the text is for, a string that the
 	 * policy names. Set by the application, never from a request body.
 	 */

@@ -135,7 +135,13 @@ final class GovernedExchange {
 		Map<String, String> all = new LinkedHashMap<>(this.modelFacts);
 		all.putAll(facts);
 		all.put("findings", String.valueOf(this.summary.entries().size()));
-		return new AuditEntry(phase, this.requestId, null, actor(this.caller), this.conversationId, all, content);
+		return new AuditEntry(phase, this.requestId, null, actor(this.caller), subject(), this.conversationId,
+				AuditEntry.DEFAULT_RETENTION, all, content);
+	}
+
+	private @Nullable String subject() {
+		return (this.prompt.getOptions() instanceof ToolCallingChatOptions options && options.getToolContext() != null
+				&& options.getToolContext().get(GovernanceMetadata.SUBJECT_ID) instanceof String id) ? id : null;
 	}
 
 	private static Actor actor(Caller caller) {

@@ -7,6 +7,7 @@ package dev.tacit.observability;
 
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.VerificationReport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -28,13 +29,17 @@ public final class AuditVerifyEndpoint {
 	}
 
 	/**
-	 * Verifies the whole ledger.
+	 * Verifies the ledger.
+	 * @param recent whether the last checkpoint that stands is where to begin
 	 * @return the report
 	 */
 	@ReadOperation
-	public VerificationReport verify() {
-		return this.ledger.verify((checked) -> {
-		});
+	public VerificationReport verify(@Nullable Boolean recent) {
+		return Boolean.TRUE.equals(recent) ? this.ledger.verifyRecent(AuditVerifyEndpoint::ignore)
+				: this.ledger.verify(AuditVerifyEndpoint::ignore);
+	}
+
+	private static void ignore(long checked) {
 	}
 
 }

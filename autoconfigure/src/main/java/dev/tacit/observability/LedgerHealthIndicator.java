@@ -33,7 +33,10 @@ public final class LedgerHealthIndicator extends AbstractHealthIndicator {
 		(status.healthy() ? builder.up() : builder.down()).withDetail("headSequence", status.headSequence())
 			.withDetail("headHash", status.headHash())
 			.withDetail("queued", status.queued())
-			.withDetail("failures", status.failures());
+			.withDetail("failures", status.failures())
+			.withDetail("spilled", status.spilled())
+			.withDetail("anchoredSize", status.anchoredSize())
+			.withDetail("anchorFailures", status.anchorFailures());
 	}
 
 }

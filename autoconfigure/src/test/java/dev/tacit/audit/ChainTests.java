@@ -54,18 +54,24 @@ abstract class ChainTests extends LedgerTests {
 		assertThat(verify(third).problem()).isNull();
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "record_id = 'x'", "format = 2", "phase = 'DENIED'", "request_id = 'other'",
-			"parent_id = 'other'", "time_ms = time_ms + 1", "boot_id = 'x'", "actor_ref = 'x'", "subject_ref = 'x'",
-			"conversation_ref = 'x'", "retention = 'x'", "facts = '{}'", "commitment = 'x'", "payload_hash = 'x'",
-			"prev_hash = 'x'", "hash = 'x'", "seal = 'x'", "chain_id = 'other'", "seq = 77", "parent_id = ''",
-			"facts = facts || ' '" })
-	void t20AChangedColumnIsFoundAndItsRecordNamed(String change) throws SQLException {
+	@Test
+	void t20AChangedColumnIsFoundAndItsRecordNamed() throws SQLException {
 		fill();
-		tamper("UPDATE tacit_audit_record SET " + change + " WHERE seq = 3");
-		VerificationReport report = verifyStored();
-		assertThat(report.valid()).isFalse();
-		assertThat(report.brokenSequence()).isEqualTo(3);
+		LedgerStore store = config().store();
+		StoredRecord row = store.read((connection) -> store.records().headers(connection, 3, 1)).get(0);
+		tamper("CREATE TABLE saved AS SELECT * FROM tacit_audit_record WHERE seq = 3");
+		for (String change : List.of("record_id = 'x'", "format = 2", "phase = 'DENIED'", "request_id = 'other'",
+				"parent_id = 'other'", "parent_id = ''", "time_ms = time_ms + 1", "boot_id = 'x'", "actor_ref = 'x'",
+				"subject_ref = 'x'", "conversation_ref = 'x'", "conversation_ref = NULL", "retention = 'x'",
+				"facts = '{}'", "facts = facts || ' '", "commitment = 'x'", "payload_hash = 'x'", "prev_hash = 'x'",
+				"hash = 'x'", "seal = 'x'", "chain_id = 'other'", "seq = 77")) {
+			tamper("UPDATE tacit_audit_record SET " + change + " WHERE seq = 3");
+			assertThat(verifyStored()).as(change).returns(3L, VerificationReport::brokenSequence);
+			// One column was changed, so one of these two still names the row.
+			tamper("DELETE FROM tacit_audit_record WHERE record_id = '" + row.record().recordId() + "' OR hash = '"
+					+ row.hash() + "'", "INSERT INTO tacit_audit_record SELECT * FROM saved");
+		}
+		assertThat(verifyStored().problem()).as("everything is back").isNull();
 	}
 
 	@ParameterizedTest
@@ -197,26 +203,6 @@ abstract class ChainTests extends LedgerTests {
 		}
 		finally {
 			victim.destroyForcibly().waitFor();
-		}
-	}
-
-	@Test
-	void t04AKilledProcessLosesNoAcknowledgedRecord() throws Exception {
-		for (int round = 0; round < 3; round++) {
-			Process victim = victim();
-			List<String> acknowledged = new ArrayList<>();
-			try (BufferedReader out = victim.inputReader()) {
-				while (acknowledged.size() < 50 + 37 * round) {
-					acknowledged.add(out.readLine().split(" ")[1]);
-				}
-				victim.destroyForcibly().waitFor();
-			}
-			try (AuditLedger ledger = open()) {
-				for (String recordId : acknowledged) {
-					assertThat(held(ledger, recordId)).isTrue();
-				}
-				assertThat(verify(ledger).problem()).isNull();
-			}
 		}
 	}
 

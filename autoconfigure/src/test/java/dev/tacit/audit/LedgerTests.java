@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,11 @@ abstract class LedgerTests {
 	abstract void disarm(Statement statement) throws SQLException;
 
 	AuditLedgerConfig config() {
-		return AuditLedgerConfig.of(database().url(), this.folder.resolve("keys")).with(database());
+		// Patient: what is tested here is not how fast the machine is.
+		return AuditLedgerConfig.of(database().url(), this.folder.resolve("keys"))
+			.with(database())
+			.with(new Durability(LedgerMode.STRICT, Duration.ofSeconds(10), 10_000, this.folder.resolve("spill"),
+					1 << 20));
 	}
 
 	AuditLedger open() {
@@ -81,7 +86,8 @@ abstract class LedgerTests {
 				database().password()); Statement statement = connection.createStatement()) {
 			disarm(statement);
 			for (String sql : commands) {
-				assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+				int rows = statement.executeUpdate(sql);
+				assertThat(sql.startsWith("CREATE") || rows > 0).as(sql).isTrue();
 			}
 		}
 	}

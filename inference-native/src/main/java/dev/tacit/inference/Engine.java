@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -196,6 +197,16 @@ public final class Engine implements AutoCloseable {
 	}
 
 	/**
+	 * Tells whether answers can be kept to a schema, before a request is made with it.
+	 * @param schema JSON Schema as maps and lists
+	 * @throws dev.tacit.inference.sample.ConstraintException if not; the message names
+	 * the keyword
+	 */
+	public void requireEnforceable(Map<String, Object> schema) {
+		this.constraints.require(schema);
+	}
+
+	/**
 	 * Queues a request and returns at once.
 	 * @param request the request
 	 * @param listener hears the generation, on a delivery thread
@@ -204,8 +215,8 @@ public final class Engine implements AutoCloseable {
 	 * the prompt leaves no room in the context, or the engine is closed
 	 * @throws dev.tacit.inference.text.ChatTemplateException if the template refuses the
 	 * messages
-	 * @throws dev.tacit.inference.sample.ConstraintException if the response schema cannot
-	 * be enforced
+	 * @throws dev.tacit.inference.sample.ConstraintException if the response schema
+	 * cannot be enforced
 	 */
 	public GenerationHandle submit(GenerationRequest request, GenerationListener listener) {
 		EncodedPrompt prompt = this.promptEncoder.encode(request.messages(), request.tools(), true);
@@ -215,8 +226,7 @@ public final class Engine implements AutoCloseable {
 		Duration timeout = (request.timeout() != null) ? request.timeout() : this.config.requestTimeout();
 		GenerationTask task = new GenerationTask(new ReplyParser(this.tokenizer, request.tools()),
 				new StopSequences(List.copyOf(request.stopSequences())), new Delivery(listener, this.deliveries),
-				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens,
-				this.constraints.of(request),
+				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens, this.constraints.of(request),
 				Math.min(maxTokens, this.info.contextLength() - prompt.ids().length));
 		SequenceTask sequence = new SequenceTask(prompt.ids(), maxTokens, sampling, seed, this.stopTokens,
 				timeout.toNanos(), task, request.caller());

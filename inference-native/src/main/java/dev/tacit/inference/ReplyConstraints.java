@@ -46,6 +46,11 @@ final class ReplyConstraints {
 		return new ReplyConstraint(answer, calls, this.tokens);
 	}
 
+	/** Compiles a schema, and keeps it for the request that follows. */
+	void require(Map<String, Object> schema) {
+		this.compiler.json(schema, this.tokens.stops());
+	}
+
 	private @Nullable Supplier<TokenConstraint> calls(GenerationRequest request) {
 		if (request.tools().isEmpty() || this.tokens.callStart() < 0 || this.tokens.callEnd() < 0) {
 			return null;

@@ -34,6 +34,8 @@ final class RunCommand implements Command {
 
 	private static final int SHARED_PREFIX = 1000;
 
+	private static final int COMPANY_TOKENS = 48;
+
 	@Override
 	public String name() {
 		return "run";
@@ -86,6 +88,7 @@ final class RunCommand implements Command {
 				console.err().println("decoded " + count + " streams");
 			}
 			report.put("decode", decode);
+			report.put("company", company(scheduler, prompts, mostStreams));
 		}
 		report.put("peakRssMegabytes", Machine.peakResidentMegabytes());
 		if (prefix) {
@@ -124,6 +127,25 @@ final class RunCommand implements Command {
 		double[] gaps = Arrays.stream(running.get(streams - 1).gapsWithin(from, to)).asDoubleStream().toArray();
 		return ordered("streams", streams, "context", prompt, "tokensPerSecond", tokens * 1e9 / (to - from),
 				"stepMillisP50", median(gaps) / 1e6);
+	}
+
+	/** How many of the streams say the same tokens together as alone. */
+	private static Map<String, Object> company(Scheduler scheduler, Prompts prompts, int streams) {
+		List<int[]> asked = new ArrayList<>();
+		for (int i = 0; i < streams; i++) {
+			asked.add(prompts.next(40 + 7 * i));
+		}
+		List<int[]> alone = asked.stream()
+			.map((prompt) -> TimedSequence.submit(scheduler, prompt, COMPANY_TOKENS).tokens())
+			.toList();
+		List<TimedSequence> together = asked.stream()
+			.map((prompt) -> TimedSequence.submit(scheduler, prompt, COMPANY_TOKENS))
+			.toList();
+		int equal = 0;
+		for (int i = 0; i < streams; i++) {
+			equal += Arrays.equals(alone.get(i), together.get(i).tokens()) ? 1 : 0;
+		}
+		return ordered("streams", streams, "tokens", COMPANY_TOKENS, "equalReplies", equal);
 	}
 
 	/**

@@ -5,6 +5,7 @@
 
 package dev.tacit.inference.bench;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -22,12 +23,15 @@ final class TimedSequence implements TokenListener {
 
 	private final long[] times;
 
+	private final int[] tokens;
+
 	private final CompletableFuture<SequenceTiming> end = new CompletableFuture<>();
 
 	private int count;
 
 	private TimedSequence(int most) {
 		this.times = new long[most];
+		this.tokens = new int[most];
 	}
 
 	static TimedSequence submit(Scheduler scheduler, int[] prompt, int tokens) {
@@ -39,6 +43,7 @@ final class TimedSequence implements TokenListener {
 
 	@Override
 	public void onToken(int token, Steering steering) {
+		this.tokens[this.count] = token;
 		this.times[this.count++] = System.nanoTime();
 	}
 
@@ -63,6 +68,12 @@ final class TimedSequence implements TokenListener {
 		catch (ExecutionException ex) {
 			throw new DecodeException("A sequence failed with " + ex.getCause(), ex.getCause());
 		}
+	}
+
+	/** All tokens, once the sequence has ended. */
+	int[] tokens() {
+		await();
+		return Arrays.copyOf(this.tokens, this.count);
 	}
 
 	long first() {
@@ -91,7 +102,7 @@ final class TimedSequence implements TokenListener {
 				gaps[found++] = this.times[i] - this.times[i - 1];
 			}
 		}
-		return java.util.Arrays.copyOf(gaps, found);
+		return Arrays.copyOf(gaps, found);
 	}
 
 }

@@ -37,7 +37,8 @@ public final class ModelCompiler {
 	/** Raised whenever the same input gives another graph. */
 	private static final String VERSION = "tacit-compiler-2";
 
-	private static final int THREADS = 2;
+	/** Each holds a piece of a few megabytes; the disk is the limit before more help. */
+	private static final int THREADS = 8;
 
 	private final CacheDirectory cache;
 

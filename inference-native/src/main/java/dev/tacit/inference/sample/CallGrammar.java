@@ -32,8 +32,7 @@ final class CallGrammar {
 			written.add(compiler.members(arguments(compiler, schema), name + "(", ")"));
 			GrammarNetwork object = schema.containsKey("type") || schema.containsKey("properties") ? compiler.compile()
 					: json.text("{}");
-			objects.add(compiler.members(List.of(
-					new SchemaCompiler.Member("\"name\":", json.literal(name), true, true),
+			objects.add(compiler.members(List.of(new SchemaCompiler.Member("\"name\":", json.literal(name), true, true),
 					new SchemaCompiler.Member("\"arguments\":", object, true, true)), "{", "}"));
 		});
 		GrammarNetwork whole = json.network();
@@ -57,8 +56,8 @@ final class CallGrammar {
 		List<SchemaCompiler.Member> members = new ArrayList<>();
 		List<?> required = (schema.get("required") instanceof List<?> names) ? names : List.of();
 		if (schema.get("properties") instanceof Map<?, ?> properties) {
-			properties.forEach((name, member) -> members.add(new SchemaCompiler.Member(name + "=",
-					compiler.value(member), required.contains(name), false)));
+			properties.forEach((name, member) -> members
+				.add(new SchemaCompiler.Member(name + "=", compiler.value(member), required.contains(name), false)));
 		}
 		return members;
 	}

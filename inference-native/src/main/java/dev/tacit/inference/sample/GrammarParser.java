@@ -132,8 +132,9 @@ final class GrammarParser {
 			// Part of the key: two states may differ in nothing else.
 			places.add(new Place(this.grammar.start, null, Integer.MIN_VALUE));
 		}
-		return this.states.computeIfAbsent(places, (key) -> new GrammarState(
-				key.stream().filter((place) -> place.count() != Integer.MIN_VALUE).toList(), ends));
+		return this.states.computeIfAbsent(places,
+				(key) -> new GrammarState(key.stream().filter((place) -> place.count() != Integer.MIN_VALUE).toList(),
+						ends));
 	}
 
 	private void enter(GrammarNode.Call call, @Nullable Frame stack, Deque<Place> open) {

@@ -34,11 +34,12 @@ final class GrammarState {
 	GrammarState(List<Place> places, boolean accepting) {
 		this.places = places;
 		this.accepting = accepting;
-		this.distance = accepting ? 0
-				: places.stream().mapToInt(Place::distance).min().orElse(GrammarNode.NEVER);
+		this.distance = accepting ? 0 : places.stream().mapToInt(Place::distance).min().orElse(GrammarNode.NEVER);
 	}
 
-	/** The one byte that may follow, or -1 where there are several, or the text may end. */
+	/**
+	 * The one byte that may follow, or -1 where there are several, or the text may end.
+	 */
 	int onlyByte() {
 		int only = -1;
 		for (Place place : this.places) {
@@ -74,7 +75,9 @@ final class GrammarState {
 
 	}
 
-	/** A call under way. There is one object for equal calls, so identity compares them. */
+	/**
+	 * A call under way. There is one object for equal calls, so identity compares them.
+	 */
 	static final class Frame {
 
 		private final GrammarNode back;

@@ -5,6 +5,7 @@
 
 package dev.tacit.inference.sample;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 
@@ -66,8 +67,12 @@ public final class Sampler {
 	 */
 	public int sample(float[] logits, @Nullable BitSet allowed) {
 		if (allowed != null) {
-			for (int token = allowed.nextClearBit(0); token < logits.length; token = allowed.nextClearBit(token + 1)) {
-				logits[token] = Float.NEGATIVE_INFINITY;
+			int from = allowed.nextClearBit(0);
+			while (from < logits.length) {
+				int to = allowed.nextSetBit(from);
+				to = (to < 0) ? logits.length : Math.min(to, logits.length);
+				Arrays.fill(logits, from, to, Float.NEGATIVE_INFINITY);
+				from = allowed.nextClearBit(to);
 			}
 		}
 		penalize(logits);

@@ -122,7 +122,8 @@ final class SchemaCompiler {
 			return either(networks);
 		}
 		if (type == null) {
-			return typed(schema, schema.containsKey("properties") ? "object" : schema.containsKey("items") ? "array" : "",
+			return typed(schema,
+					schema.containsKey("properties") ? "object" : schema.containsKey("items") ? "array" : "",
 					List.of());
 		}
 		return typed(schema, String.valueOf(type), List.of());
@@ -153,8 +154,8 @@ final class SchemaCompiler {
 		return switch (type) {
 			case "object" -> object(schema);
 			case "array" -> array(schema);
-			case "string" -> this.lexicon.string(size(schema, "minLength", 0),
-					size(schema, "maxLength", Integer.MAX_VALUE));
+			case "string" ->
+				this.lexicon.string(size(schema, "minLength", 0), size(schema, "maxLength", Integer.MAX_VALUE));
 			case "integer" -> integer(schema);
 			case "number" -> number(schema);
 			case "boolean" -> either(List.of(this.lexicon.literal(true), this.lexicon.literal(false)));
@@ -225,8 +226,8 @@ final class SchemaCompiler {
 					: this.lexicon.literal(Map.of());
 		}
 		List<Member> members = new ArrayList<>();
-		properties.forEach((name, member) -> members.add(new Member(
-				GrammarLexicon.quoted(String.valueOf(name)) + ":", value(member), required.contains(name), true)));
+		properties.forEach((name, member) -> members.add(new Member(GrammarLexicon.quoted(String.valueOf(name)) + ":",
+				value(member), required.contains(name), true)));
 		return members(members, "{", "}");
 	}
 

@@ -106,7 +106,7 @@ class BlockQuantizerTests {
 	}
 
 	/** Q4_0 as llama.cpp defines it, but with a scale that is not rounded to 16 bits. */
-	private static float[] q40(float[] values) {
+	static float[] q40(float[] values) {
 		float largest = 0;
 		for (float value : values) {
 			largest = (Math.abs(value) > Math.abs(largest)) ? value : largest;
@@ -168,7 +168,7 @@ class BlockQuantizerTests {
 		return values;
 	}
 
-	private static float[] plain(float[] values) {
+	static float[] plain(float[] values) {
 		float least = 0;
 		float most = 0;
 		for (float value : values) {

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.observability;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.tacit.audit.Actor;
+import dev.tacit.audit.AuditContent;
+import dev.tacit.audit.AuditEntry;
+import dev.tacit.audit.AuditLedger;
+import dev.tacit.audit.AuditQuery;
+import dev.tacit.audit.AuditReader;
+import dev.tacit.audit.AuditRecord;
+import dev.tacit.audit.Phase;
+import dev.tacit.governance.Caller;
+import dev.tacit.governance.CallerResolver;
+import dev.tacit.governance.GovernanceMetadata;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * Actuator endpoint {@code auditledger}: searches the ledger, and shows the records of
+ * one request with their content. Only callers with the authority {@code TACIT_AUDITOR}
+ * see anything, whatever the application's security says; reasoning traces need
+ * {@code TACIT_REASONING} too. Every read is a record, and so is every refused one.
+ */
+@WebEndpoint(id = "auditledger")
+public final class AuditLedgerEndpoint {
+
+	/** Authority that lets a caller read the ledger. */
+	public static final String AUDITOR = "TACIT_AUDITOR";
+
+	private static final int DEFAULT_LIMIT = 50;
+
+	private final AuditLedger ledger;
+
+	private final CallerResolver callers;
+
+	/**
+	 * Reads a ledger.
+	 * @param ledger the ledger
+	 * @param callers says who reads
+	 */
+	public AuditLedgerEndpoint(AuditLedger ledger, CallerResolver callers) {
+		this.ledger = ledger;
+		this.callers = callers;
+	}
+
+	/**
+	 * Searches headers, newest first.
+	 * @param phase phase of the record
+	 * @param actor id of the actor
+	 * @param subject id of the subject
+	 * @param from time of the record at least, milliseconds since 1970
+	 * @param to time of the record before
+	 * @param before sequence of the last record of the page before
+	 * @param limit most records
+	 * @return a page, and where the next one begins
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Map<String, Object>> search(@Nullable Phase phase, @Nullable String actor,
+			@Nullable String subject, @Nullable Long from, @Nullable Long to, @Nullable Long before,
+			@Nullable Integer limit) {
+		Caller caller = this.callers.current();
+		if (!caller.has(AUDITOR)) {
+			return refused(caller);
+		}
+		List<AuditRecord> page = reader(caller).search(new AuditQuery(null, phase, actor, subject, null, from, to,
+				Map.of(), (before != null) ? before : Long.MAX_VALUE, (limit != null) ? limit : DEFAULT_LIMIT));
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("records", page);
+		if (!page.isEmpty()) {
+			body.put("before", page.get(page.size() - 1).sequence());
+		}
+		return new WebEndpointResponse<>(body);
+	}
+
+	/**
+	 * Shows the records of one request.
+	 * @param requestId id of the request
+	 * @return its records with their content
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Map<String, Object>> request(@Selector String requestId) {
+		Caller caller = this.callers.current();
+		if (!caller.has(AUDITOR)) {
+			return refused(caller);
+		}
+		AuditReader reader = reader(caller);
+		List<Map<String, Object>> records = reader.search(AuditQuery.ofRequest(requestId))
+			.stream()
+			.map((record) -> shown(reader, record, caller))
+			.toList();
+		return records.isEmpty() ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)
+				: new WebEndpointResponse<>(Map.of("records", records));
+	}
+
+	private static Map<String, Object> shown(AuditReader reader, AuditRecord record, Caller caller) {
+		Map<String, Object> shown = new LinkedHashMap<>();
+		shown.put("record", record);
+		reader.actor(record).ifPresent((name) -> shown.put("actor", name));
+		reader.content(record).ifPresent((content) -> {
+			Map<Object, Object> visible = new LinkedHashMap<>(content);
+			if (!caller.has(GovernanceMetadata.REASONING_AUTHORITY)) {
+				visible.remove("reasoning");
+			}
+			shown.put("content", visible);
+		});
+		return shown;
+	}
+
+	private AuditReader reader(Caller caller) {
+		return this.ledger.reader(actor(caller));
+	}
+
+	private static Actor actor(Caller caller) {
+		return new Actor(caller.id(), caller.authenticationType(), caller.authorities());
+	}
+
+	private WebEndpointResponse<Map<String, Object>> refused(Caller caller) {
+		this.ledger.appendDurably(new AuditEntry(Phase.DENIED, UUID.randomUUID().toString(), null,
+				new Actor(caller.id(), caller.authenticationType(), Set.of()), null, Map.of("reason", "ledger-read"),
+				new AuditContent(Map.of())));
+		return new WebEndpointResponse<>(403);
+	}
+
+}

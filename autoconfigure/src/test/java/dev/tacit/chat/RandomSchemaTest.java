@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.chat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.tacit.inference.json.Json;
+import dev.tacit.inference.sample.ConstraintCompiler;
+import dev.tacit.inference.sample.TokenConstraint;
+import dev.tacit.inference.text.Tokenizer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * For random schemas of the supported subset, whatever a model without any sense draws
+ * under the constraint satisfies the schema, as an independent validator sees it.
+ */
+class RandomSchemaTest {
+
+	private static final long SEED = 20261124;
+
+	private static final int END = 7;
+
+	private final Random random = new Random(SEED);
+
+	private final Tokenizer tokenizer = Tokenizer.load(DemoEngine.FOLDER.resolve("tokenizer.json"));
+
+	private final ConstraintCompiler compiler = new ConstraintCompiler(this.tokenizer.size(),
+			(id) -> this.tokenizer.isControlToken(id) ? new byte[0] : this.tokenizer.bytes(id), this.tokenizer::encode);
+
+	@Test
+	void whatIsDrawnUnderAConstraintIsValid() {
+		SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+		for (int i = 0; i < 200; i++) {
+			Map<String, Object> schema = schema(3);
+			schema.put("$defs", Map.of("leaf", schema(0)));
+			Schema validator = registry.getSchema(Json.write(schema));
+			for (int budget : new int[] { 0, 60 }) {
+				TokenConstraint constraint = this.compiler.json(schema, END).get();
+				String text = draw(constraint, constraint.distance() + 1 + budget);
+				assertThat(validator.validate(text, InputFormat.JSON))
+					.as("seed %d, case %d: %s for %s", SEED, i, text, schema)
+					.isEmpty();
+			}
+		}
+	}
+
+	private String draw(TokenConstraint constraint, int budget) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		for (int remaining = budget; remaining > 0; remaining--) {
+			BitSet allowed = constraint.allowed(remaining);
+			int token = allowed.stream().skip(this.random.nextInt(allowed.cardinality())).findFirst().orElseThrow();
+			if (token == END) {
+				break;
+			}
+			assertThat(constraint.accept(token)).isTrue();
+			bytes.writeBytes(this.tokenizer.bytes(token));
+		}
+		return bytes.toString(StandardCharsets.UTF_8);
+	}
+
+	private Map<String, Object> schema(int depth) {
+		Map<String, Object> schema = new LinkedHashMap<>();
+		switch (this.random.nextInt((depth > 0) ? 12 : 7)) {
+			case 0 -> {
+				schema.put("type", "string");
+				optional(schema, "minLength", this.random.nextInt(4));
+				optional(schema, "maxLength", 4 + this.random.nextInt(8));
+			}
+			case 1 -> {
+				int bound = this.random.nextInt(3000) - 1500;
+				schema.put("type", "integer");
+				optional(schema, "minimum", bound);
+				optional(schema, "maximum", bound + this.random.nextInt(2000));
+			}
+			case 2 -> {
+				int bound = this.random.nextInt(300) - 150;
+				schema.put("type", "number");
+				optional(schema, "minimum", bound);
+				optional(schema, "maximum", bound + this.random.nextInt(20));
+			}
+			case 3 -> schema.put("type", "boolean");
+			case 4 -> schema.put("enum", List.of("a", "\"q\"", 3, true, List.of(1, "x"), "é"));
+			case 5 -> schema.put("type", List.of("null", "integer"));
+			case 6 -> schema.put("const", (this.random.nextBoolean()) ? "fixed" : Map.of("k", 1.5));
+			case 7, 8, 9 -> object(schema, depth);
+			case 10 -> {
+				schema.put("type", "array");
+				schema.put("items", schema(depth - 1));
+				optional(schema, "minItems", this.random.nextInt(3));
+				optional(schema, "maxItems", 2 + this.random.nextInt(3));
+			}
+			default ->
+				schema.put("anyOf", List.of(schema(depth - 1), schema(depth - 1), Map.of("$ref", "#/$defs/leaf")));
+		}
+		return schema;
+	}
+
+	private void object(Map<String, Object> schema, int depth) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		List<String> required = new ArrayList<>();
+		for (int n = this.random.nextInt(5); n >= 0; n--) {
+			String name = List.of("name", "id", "näme", "a b", "q\"").get(n);
+			properties.put(name, schema(depth - 1));
+			if (this.random.nextBoolean()) {
+				required.add(name);
+			}
+		}
+		schema.put("type", "object");
+		schema.put("properties", properties);
+		schema.put("required", required);
+		schema.put("additionalProperties", false);
+	}
+
+	private void optional(Map<String, Object> schema, String keyword, int value) {
+		if (this.random.nextBoolean()) {
+			schema.put(keyword, value);
+		}
+	}
+
+}

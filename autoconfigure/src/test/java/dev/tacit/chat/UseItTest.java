@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.chat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.tacit.inference.Engine;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.annotation.ToolParam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The Java of docs/use-it.md, compiled and run. The document shows these very lines; the
+ * controller is compiled where web is on the class path, in the sample application.
+ */
+@NullUnmarked
+class UseItTest {
+
+	@TempDir
+	private Path cache;
+
+	static final class Expressions {
+
+		private Expressions() {
+		}
+
+		static String evaluate(String expression) {
+			return expression.replace(" ", "").equals("64*15") ? "960" : "unknown";
+		}
+
+	}
+
+	static class Calculator {
+
+		@Tool(description = "Calculates the value of an expression.")
+		String calculate(@ToolParam(description = "the expression") String expression) {
+			return Expressions.evaluate(expression);
+		}
+
+	}
+
+	String withTools(ChatClient client, String question) {
+		return client.prompt().user(question).tools(new Calculator()).call().content();
+	}
+
+	record Dose(int total, String unit) {
+	}
+
+	Dose structured(ChatClient client, String question) {
+		return client.prompt().user(question).call().entity(Dose.class, (spec) -> spec.useProviderStructuredOutput());
+	}
+
+	TacitChatOptions yesOrNo() {
+		return TacitChatOptions.builder().outputSchema("{\"enum\": [\"yes\", \"no\"]}").build();
+	}
+
+	String explained(ChatModel model, String question) {
+		ChatResponse response = model
+			.call(new Prompt(question, TacitChatOptions.builder().reasoningBudget(200).build()));
+		String trace = TacitReasoning.of(response).orElse("not shown to this caller");
+		TacitUsage usage = (TacitUsage) response.getMetadata().getUsage().getNativeUsage();
+		return trace + " (" + usage.reasoningTokens() + " tokens)";
+	}
+
+	@Test
+	void theSnippetsDoWhatTheDocumentSays() {
+		try (Engine engine = DemoEngine.open(this.cache)) {
+			TacitChatModel model = DemoEngine.model(engine, ObservationRegistry.NOOP, (generation) -> {
+			});
+			ChatClient client = ChatClient.create(model);
+			assertThat(withTools(client, DemoEngine.DOSE)).contains("960");
+			assertThat(structured(client, DemoEngine.DOSE)).isNotNull();
+			assertThat(explained(model, DemoEngine.DOSE)).contains("64 * 15").endsWith(" tokens)");
+			assertThat(model.call(new Prompt("Is 2 more than 1?", yesOrNo())).getResult().getOutput().getText())
+				.isIn("\"yes\"", "\"no\"");
+		}
+	}
+
+	@Test
+	void theDocumentShowsTheseLines() throws IOException {
+		String document = Files.readString(Path.of("..", "docs", "use-it.md"));
+		String source = squeezed(Files.readString(Path.of("src/test/java/dev/tacit/chat/UseItTest.java")))
+			.replace("static class", "class");
+		Matcher snippets = Pattern.compile("(?s)```java\\n(.*?)```").matcher(document);
+		int found = 0;
+		while (snippets.find()) {
+			String snippet = squeezed(snippets.group(1));
+			if (!snippet.startsWith("@RestController")) {
+				assertThat(source).contains(snippet);
+				found++;
+			}
+		}
+		assertThat(found).isEqualTo(6);
+	}
+
+	/** Where a line breaks is the formatter's business. */
+	private static String squeezed(String text) {
+		return text.replaceAll("\\s+", " ").replace("( ", "(").replace(" .", ".").strip();
+	}
+
+}

@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.inference.sample;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+
+import dev.tacit.inference.DemoModel;
+import dev.tacit.inference.json.Json;
+import dev.tacit.inference.text.Tokenizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A constraint lets through what fits its schema, and nothing else; and whatever is drawn
+ * from its masks is a whole text in time.
+ */
+class TokenConstraintTest {
+
+	private static final long SEED = 20261124;
+
+	private static final int END = 7;
+
+	private final Tokenizer tokenizer = Tokenizer.load(DemoModel.folder().resolve("tokenizer.json"));
+
+	private final ConstraintCompiler compiler = new ConstraintCompiler(this.tokenizer.size(),
+			(id) -> this.tokenizer.isControlToken(id) ? new byte[0] : this.tokenizer.bytes(id), this.tokenizer::encode);
+
+	private static Map<String, Object> schema(String json) {
+		Map<String, Object> schema = new LinkedHashMap<>();
+		((Map<?, ?>) Json.parse(json.replace('`', '"'))).forEach((name, value) -> schema.put((String) name, value));
+		return schema;
+	}
+
+	/** Takes the text as the tokenizer cuts it, then the end. */
+	private boolean accepts(Supplier<TokenConstraint> constraint, String text) {
+		TokenConstraint started = constraint.get();
+		for (int token : this.tokenizer.encode(text)) {
+			boolean allowed = started.allowed(Integer.MAX_VALUE).get(token);
+			assertThat(started.accept(token)).isEqualTo(allowed);
+			if (!allowed) {
+				return false;
+			}
+		}
+		return started.allowed(Integer.MAX_VALUE).get(END);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001',
+			textBlock = """
+					{`type`:`string`} | `a b` | `a
+					{`type`:`string`} | `\\u00e9\\n\\"é😀` | `\\ud800`
+					{`type`:`string`} | `` | `\\x`
+					{`type`:`string`,`minLength`:2,`maxLength`:3} | `é😀` | `é`
+					{`type`:`string`,`minLength`:2,`maxLength`:3} | `ab\\n` | `abcd`
+					{`type`:`integer`} | -120 | 1.5
+					{`type`:`integer`} | 0 | 01
+					{`type`:`integer`,`minimum`:-5,`maximum`:120} | -5 | -6
+					{`type`:`integer`,`minimum`:-5,`maximum`:120} | 99 | 121
+					{`type`:`integer`,`exclusiveMinimum`:0} | 1 | 0
+					{`type`:`integer`,`minimum`:17,`maximum`:1203} | 1199 | 16
+					{`type`:`number`} | -0.25 | .5
+					{`type`:`number`,`minimum`:0,`maximum`:2} | 1.999 | 2.1
+					{`type`:`number`,`maximum`:-1} | -1.5 | -0.5
+					{`type`:`boolean`} | true | True
+					{`type`:`null`} | null | nul
+					{`type`:[`integer`,`null`]} | null | true
+					{`type`:`integer`,`nullable`:true} | null | `a`
+					{`enum`:[`a`,`ab`,3,null]} | `ab` | `abc`
+					{`const`:{`k`:[1,2]}} | {`k`: [1, 2]} | {`k`: [1, 3]}
+					{`anyOf`:[{`type`:`boolean`},{`type`:`integer`}]} | 42 | `42`
+					{`type`:`array`,`items`:{`type`:`integer`}} | [1, 2,3] | [1,]
+					{`type`:`array`,`items`:{`type`:`integer`},`minItems`:1,`maxItems`:2} | [1,2] | []
+					{`type`:`array`,`items`:{`type`:`integer`},`minItems`:1,`maxItems`:2} | [1] | [1,2,3]
+					{`type`:`array`,`maxItems`:0} | [] | [1]
+					{`type`:`object`} | {`x`: {`y`: [1.5, `z`]}} | {x: 1}
+					{`type`:`object`,`properties`:{`a`:{`type`:`integer`},`b`:{`type`:`string`}},`required`:[`a`]} | {`a`: 1} | {`b`: `x`}
+					{`properties`:{`a`:{`type`:`integer`},`b`:{`type`:`string`}},`additionalProperties`:false} | {`b`:`x`} | {`c`:1}
+					{`properties`:{`a`:{},`b`:{`type`:`null`}}} | {} | {`b`:null,}
+					{`properties`:{`a`:{},`b`:{`type`:`null`}}} | {`a`: [], `b`: null} | {`a`: 1 `b`: null}
+					{`type`:`object`,`additionalProperties`:{`type`:`integer`}} | {`q`: 1, `r`: 2} | {`q`: `s`}
+					{`$ref`:`#/$defs/n`,`$defs`:{`n`:{`properties`:{`next`:{`anyOf`:[{`$ref`:`#/$defs/n`},{`type`:`null`}]}},`required`:[`next`]}}} | {`next`: {`next`: null}} | {`next`: {}}
+					{} | [{}, `x`] | [}
+					""")
+	void aTextPassesIfItFits(String schema, String fits, String not) {
+		Supplier<TokenConstraint> constraint = this.compiler.json(schema(schema), END);
+		assertThat(accepts(constraint, fits.replace('`', '"'))).isTrue();
+		assertThat(accepts(constraint, not.replace('`', '"'))).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{`type`:`string`,`pattern`:`a+`}", "{`oneOf`:[{}]}", "{`allOf`:[{}]}", "{`not`:{}}",
+			"{`type`:`integer`,`multipleOf`:2}", "{`type`:`object`,`patternProperties`:{}}",
+			"{`type`:`array`,`uniqueItems`:true}", "{`$ref`:`https://example.org/x`}", "{`$ref`:`#/$defs/none`}",
+			"{`type`:`object`,`required`:[`x`]}", "{`type`:`date`}", "{`enum`:[]}", "{`type`:`string`,`minLength`:-1}",
+			"{`$ref`:`#`}", "{`properties`:{`a`:{`$ref`:`#`}},`required`:[`a`]}",
+			"{`type`:`integer`,`minimum`:5,`maximum`:4}", "{`type`:`array`,`minItems`:2000}" })
+	void whatCannotBeEnforcedIsRefused(String schema) {
+		assertThatExceptionOfType(ConstraintException.class).isThrownBy(() -> this.compiler.json(schema(schema), END))
+			.withMessageNotContaining("example.org");
+	}
+
+	@Test
+	void whateverIsDrawnIsWholeInTime() {
+		Random random = new Random(SEED);
+		Map<String, Object> schema = schema("""
+				{`type`:`object`,`properties`:{`name`:{`type`:`string`,`maxLength`:20},`tags`:{`type`:`array`,
+				`items`:{`enum`:[`red`,`green`]}},`child`:{`anyOf`:[{`$ref`:`#`},{`type`:`null`}]},
+				`any`:{}},`required`:[`name`,`child`],`additionalProperties`:false}""");
+		for (int budget : new int[] { 40, 41, 50, 80, 200 }) {
+			for (int i = 0; i < 25; i++) {
+				TokenConstraint constraint = this.compiler.json(schema, END).get();
+				String text = draw(constraint, budget, random);
+				assertThat(((Map<?, ?>) Json.parse(text)).containsKey("child"))
+					.as("seed %d, budget %d, case %d", SEED, budget, i)
+					.isTrue();
+			}
+		}
+	}
+
+	private String draw(TokenConstraint constraint, int budget, Random random) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		for (int remaining = budget; remaining > 0; remaining--) {
+			BitSet allowed = constraint.allowed(remaining);
+			assertThat(allowed.isEmpty()).isFalse();
+			int token = allowed.stream().skip(random.nextInt(allowed.cardinality())).findFirst().orElseThrow();
+			if (token == END) {
+				break;
+			}
+			assertThat(constraint.accept(token)).isTrue();
+			bytes.writeBytes(this.tokenizer.bytes(token));
+		}
+		return bytes.toString(StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void whatIsCertainIsForced() {
+		TokenConstraint constraint = this.compiler
+			.json(schema("{`properties`:{`patientName`:{`type`:`integer`}},`required`:[`patientName`]}"), END)
+			.get();
+		for (int token : this.tokenizer.encode("{\"")) {
+			assertThat(constraint.accept(token)).isTrue();
+		}
+		int[] forced = constraint.forced();
+		assertThat("patientName\":").startsWith(this.tokenizer.decode(forced));
+		assertThat(Arrays.stream(forced).boxed()).isNotEmpty().allMatch(constraint::accept);
+		assertThat(constraint.complete()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+			[f(a=`x`, b=1)] | [f(a=`x`, b=1.5)]
+			[f(a='it\\'s "q"')] | [f(a='it's')]
+			[f(b=1), g()] | [h()]
+			[f(c=True)] | [f(c=maybe)]
+			[f(c=false)] | [f(z=1)]
+			[f(d=null)] | [f(a=`x`
+			[{`name`: `f`, `arguments`: {`a`: `x`}}] | [{`name`: `h`, `arguments`: {}}]
+			[g()] | [g(a=1)]
+			""")
+	void aCallKeepsToTheTools(String fits, String not) {
+		Supplier<TokenConstraint> constraint = this.compiler.calls(Map.of("f", schema("""
+				{`type`:`object`,`properties`:{`a`:{`type`:`string`},`b`:{`type`:`integer`},`c`:{`type`:`boolean`},
+				`d`:{`type`:[`string`,`null`]}}}"""), "g", Map.of()), END);
+		assertThat(accepts(constraint, fits.replace('`', '"'))).isTrue();
+		assertThat(accepts(constraint, not.replace('`', '"'))).isFalse();
+	}
+
+}
