@@ -21,8 +21,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Actuator endpoints, and the repository of the application's own audit events. */
-@AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class,
-		TacitGovernanceAutoConfiguration.class },
+@AutoConfiguration(
+		after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class,
+				TacitGovernanceAutoConfiguration.class },
 		beforeName = "org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration")
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 public final class TacitEndpointAutoConfiguration {

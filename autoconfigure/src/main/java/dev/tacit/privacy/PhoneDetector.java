@@ -128,7 +128,8 @@ final class PhoneDetector implements Detector {
 		for (String region : this.regions) {
 			boolean northAmerican = "US".equals(region) || "CA".equals(region);
 			boolean plausible = northAmerican ? digits == 10 || digits == 11 : trunk || !TRUNK.contains(region);
-			boolean written = plausible && (cued || (northAmerican ? american : (trunk && (groups > 1 || digits >= 10))));
+			boolean written = plausible
+					&& (cued || (northAmerican ? american : (trunk && (groups > 1 || digits >= 10))));
 			if (written && valid(number, region)) {
 				found.add(Entity.PHONE, at, end, cued ? 0.9 : 0.6);
 				return;

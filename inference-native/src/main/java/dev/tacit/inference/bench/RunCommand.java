@@ -129,6 +129,25 @@ final class RunCommand implements Command {
 				"stepMillisP50", median(gaps) / 1e6);
 	}
 
+	/** How many of the streams say the same tokens together as alone. */
+	private static Map<String, Object> company(Scheduler scheduler, Prompts prompts, int streams) {
+		List<int[]> asked = new ArrayList<>();
+		for (int i = 0; i < streams; i++) {
+			asked.add(prompts.next(40 + 7 * i));
+		}
+		List<int[]> alone = asked.stream()
+			.map((prompt) -> TimedSequence.submit(scheduler, prompt, COMPANY_TOKENS).tokens())
+			.toList();
+		List<TimedSequence> together = asked.stream()
+			.map((prompt) -> TimedSequence.submit(scheduler, prompt, COMPANY_TOKENS))
+			.toList();
+		int equal = 0;
+		for (int i = 0; i < streams; i++) {
+			equal += Arrays.equals(alone.get(i), together.get(i).tokens()) ? 1 : 0;
+		}
+		return ordered("streams", streams, "tokens", COMPANY_TOKENS, "equalReplies", equal);
+	}
+
 	/**
 	 * Time to the first token of a prompt whose first thousand tokens were read before.
 	 */
