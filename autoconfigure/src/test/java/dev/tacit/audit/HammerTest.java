@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HammerTest {
 
-	private static final int KILLS = Integer.getInteger("tacit.hammer.kills", 3);
+	private static final int KILLS = Integer.getInteger("tacit.hammer.kills", 2);
 
 	@TempDir
 	Path folder;
