@@ -6,6 +6,7 @@
 package dev.tacit.audit;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +42,12 @@ public final class LedgerBenchmark {
 			System.exit(2);
 		}
 		int records = (arguments.length > 2) ? Integer.parseInt(arguments[2]) : 20_000;
-		try (AuditLedger ledger = AuditLedger.open(AuditLedgerConfig.of(arguments[0], Path.of(arguments[1])))) {
+		Path keys = Path.of(arguments[1]);
+		// A busy machine is to give a poor number, not a refusal.
+		AuditLedgerConfig config = AuditLedgerConfig.of(arguments[0], keys)
+			.with(new Durability(LedgerMode.STRICT, Duration.ofSeconds(60), 10_000, keys.resolveSibling("spill"),
+					1 << 20));
+		try (AuditLedger ledger = AuditLedger.open(config)) {
 			append(ledger, records / 4);
 			double rate = append(ledger, records);
 			long[] nanos = new long[Math.max(50, records / 40)];
