@@ -20,10 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import ai.onnxruntime.OrtEnvironment;
 import dev.tacit.inference.compile.CompileOptions;
 import dev.tacit.inference.compile.CompiledModel;
 import dev.tacit.inference.compile.ModelCompiler;
+import dev.tacit.inference.compile.NativeRuntime;
 import dev.tacit.inference.decode.Scheduler;
 import dev.tacit.inference.decode.SchedulerConfig;
 import dev.tacit.inference.decode.SchedulerStatus;
@@ -147,7 +147,7 @@ public final class Engine implements AutoCloseable {
 		}
 		EngineInfo info = new EngineInfo(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), folder,
 				sha256, model.architecture(), variant, context, defaultSampling(model.generationDefaults()),
-				config.threads(), config.slots(), OrtEnvironment.getEnvironment().getVersion());
+				config.threads(), config.slots(), NativeRuntime.environment().getVersion());
 		return new Engine(config, info, tokenizer, encoder, model.stopTokens(), scheduler);
 	}
 

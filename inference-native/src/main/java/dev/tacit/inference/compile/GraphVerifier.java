@@ -28,12 +28,11 @@ final class GraphVerifier {
 	static void verify(Path graph, Architecture architecture) {
 		Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
 		try {
-			OrtEnvironment environment = OrtEnvironment.getEnvironment();
-			environment.setTelemetry(false);
+			OrtEnvironment environment = NativeRuntime.environment();
 			try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
 				options.setCPUArenaAllocator(false);
 				options.setIntraOpNumThreads(1);
-				try (OrtSession session = SessionLoader.load(environment, graph, options)) {
+				try (OrtSession session = NativeRuntime.open(graph, options)) {
 					feed(environment, architecture, inputs);
 					try (OrtSession.Result result = session.run(inputs)) {
 						require(((OnnxTensor) result.get("logits").orElseThrow()).getFloatBuffer(), architecture);

@@ -18,7 +18,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import dev.tacit.inference.compile.SessionLoader;
+import dev.tacit.inference.compile.NativeRuntime;
 import dev.tacit.inference.model.GraphInterface;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +59,9 @@ final class GraphSession implements AutoCloseable {
 
 	GraphSession(Path graph, @Nullable GraphInterface face, int threads) {
 		this.face = face;
-		this.environment = OrtEnvironment.getEnvironment();
+		this.environment = NativeRuntime.environment();
 		OrtSession opened = null;
 		try {
-			this.environment.setTelemetry(false);
 			opened = open(graph, threads);
 			this.session = opened;
 			this.layout = (face != null) ? layoutOf(face) : readLayout(opened);
@@ -92,7 +91,7 @@ final class GraphSession implements AutoCloseable {
 			// A worker that spins on without end would keep a second core from everyone
 			// else.
 			options.addConfigEntry("session.intra_op.spin_duration_us", "500");
-			return SessionLoader.load(this.environment, graph, options);
+			return NativeRuntime.open(graph, options);
 		}
 	}
 

@@ -28,7 +28,7 @@ import dev.tacit.inference.model.LayerType;
  */
 final class GraphRunner implements AutoCloseable {
 
-	private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+	private final OrtEnvironment environment = NativeRuntime.environment();
 
 	private final OrtSession session;
 

@@ -22,7 +22,7 @@ import dev.tacit.inference.model.OnnxPackage;
 /** Runs a package as its description says, with caches that grow, and nothing else. */
 final class PublishedRunner implements AutoCloseable {
 
-	private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+	private final OrtEnvironment environment = NativeRuntime.environment();
 
 	private final GraphInterface face;
 
@@ -38,7 +38,7 @@ final class PublishedRunner implements AutoCloseable {
 		this.face = graph.face();
 		try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
 			options.setIntraOpNumThreads(2);
-			this.session = SessionLoader.load(this.environment, graph.graph(), options);
+			this.session = NativeRuntime.open(graph.graph(), options);
 		}
 	}
 
