@@ -17,7 +17,7 @@ import java.util.concurrent.ForkJoinPool;
 /** What the machine can do, as far as decoding depends on it. */
 final class Machine {
 
-	private static final int LONGS = 16 << 20;
+	private static final int LONGS = 4 << 20;
 
 	private static final int ROUNDS = 5;
 
