@@ -26,8 +26,8 @@ import org.springframework.ai.tool.annotation.ToolParam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The Java of docs/use-it.md, compiled and run. The document shows these very lines; the
- * controller is compiled where web is on the class path, in the sample application.
+ * The Java of docs/use-it.md, compiled and run, but for its controller, which needs web
+ * on the class path. The document shows these very lines.
  */
 @NullUnmarked
 class UseItTest {
