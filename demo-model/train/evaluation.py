@@ -5,12 +5,13 @@
 import gzip
 import io
 import json
+import re
 import sys
 
 import phrasings
 import samples
 from numbers_tasks import GENERATORS
-from words import seeded
+from words import CURRENCY, DRUGS, FIRST, LAST, seeded
 
 COUNT = 100
 
@@ -31,6 +32,24 @@ def conversations(r):
                 yield task + "-result", [turns[0][:2], ("assistant", samples.answer_only(turns[1][1])), turns[2][:2]], tools, samples.answer_only(turns[3][1])
 
 
+VALUES = re.compile(r"\d+(?:[.,/-]\d+)*|\[+[A-Z]+[_:]?\w*\]+|\b(?:" + "|".join(CURRENCY + DRUGS + FIRST + LAST) + r")\b", re.IGNORECASE)
+
+
+def shape(question):
+    """A question without its values, case, blanks and marks: what a phrasing is."""
+    return re.sub(r"[\W_]+", " ", VALUES.sub("#", question).lower().replace("#", " ")).strip()
+
+
+def taught(count):
+    """Shapes of what training asks, from a seed of its own."""
+    shapes, source = set(), samples.generator(990_000_019)
+    for _ in range(count):
+        for text, _ in next(source):
+            for part in text.split("<|im_start|>user\n")[1:]:
+                shapes.add(shape(part.split("<|im_end|>")[0]))
+    return shapes
+
+
 def write(out, part, task, segments, expected):
     out.write(json.dumps({"set": part, "task": task, "prompt": segments[0][0], "expected": expected}, ensure_ascii=False) + "\n")
 
@@ -48,7 +67,10 @@ def main():
             counts[task] = counts.get(task, 0) + 1
             segments = samples.render(None, tools, [(role, text, False) for role, text in messages] + [("assistant", "", True)])
             write(out, "values", task, segments, expected)
+        known = taught(150_000)
         for task, question, expected in phrasings.cases(seeded(990_000_018)):
+            if shape(question) in known:
+                raise SystemExit(f"training asks this too, so it is no unseen phrasing: {question}")
             counts["unseen " + task] = counts.get("unseen " + task, 0) + 1
             write(out, "phrasings", task, samples.render(None, [], [("user", question, False), ("assistant", "", True)]), expected)
     print(counts)

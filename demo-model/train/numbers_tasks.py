@@ -5,8 +5,12 @@ Each generator returns a Problem: question, plan (the trace's first line), work 
 from collections import namedtuple
 from decimal import Decimal
 
+import asking
 from digits import multiply, plain, product, quotient, total
 from words import CURRENCY, drug, invented, money, placeholder, shown
+
+# How often a question comes out of the grammar instead of a template.
+ASKED = 0.6
 
 Problem = namedtuple("Problem", "task question plan work answer expression value unit")
 
@@ -65,6 +69,7 @@ def dose(r):
             f"Body weight {W}; dosage {D}; find the dose in mg.",
             f"Work out the {name} dose for {low}, {W}, {D}.",
         ])
+        q = asking.dose(r, W, D, who, name) if r.random() < ASKED else q
         work, v = product(w, d)
         return Problem("dose", q, f"Dose = weight times dose per kg: {plain(w)} * {plain(d)}.", work, f"The total dose is {plain(v)} mg.", f"{plain(w)}*{plain(d)}", v, "mg")
     if kind < 0.8:
@@ -108,6 +113,7 @@ def infusion(r):
             f"Infuse {V} of {name} over {H}. What is the rate?", f"{V} over {H}: how many mL per hour?", f"What rate in mL/h gives {V} in {H}?", f"{V} {name} must run in {H}. Set the pump to what rate?",
             f"A bag of {V} runs over {H}. What is the infusion rate?", f"Calculate the drip rate in mL/h for {V} over {H}.", f"How fast should {V} of {name} go to finish in {H}?",
             f"The order is {V} {name} in {H}. What pump rate?", f"Rate for {V} in {H}?", f"{name.capitalize()} {V}, duration {H}. mL per hour?"])
+        q = asking.infusion(r, V, H, name) if r.random() < ASKED else q
         pre, plan = [], f"Rate = volume divided by time: {plain(vol)} / {h}."
         if " L" in V:
             plan = f"1 L = 1000 mL, so {V} = {plain(vol)} mL. Rate = volume divided by time: {plain(vol)} / {h}."
@@ -149,6 +155,7 @@ def units(r):
     v = shown(r, value) if float(value) >= 1000 else plain(value)
     q = r.choice([f"Convert {v} {S} to {T}.", f"How many {T} are {v} {S}?", f"{v} {S} in {T}?", f"What is {v} {S} in {T}?", f"Change {v} {S} into {T}.", f"Express {v} {S} as {T}.",
                   f"{v} {S} = ? {T}", f"I have {v} {S}. How much is that in {T}?", f"Please convert {v} {S} into {T}.", f"How much is {v} {S} in {T}?"])
+    q = asking.units(r, f"{v} {S}", T) if r.random() < ASKED else q
     return Problem("units", q, plan, work, f"{plain(value)} {src} is {plain(result)} {dst}.", expr, result, dst)
 
 
@@ -171,6 +178,7 @@ def percent(r):
     P = pct(r, p)
     q = r.choice([f"What is {P} of {X}?", f"Calculate {P} of {X}.", f"{P} of {X}?", f"How much is {P} of {X}?", f"Take {P} of {X}.", f"I need {P} of {X}.", f"Find {P} of {X}.", f"From {X}, what is {P}?",
                   f"Give me {P} of {X}.", f"Work out {P} of {X}."])
+    q = asking.percent(r, P, X) if r.random() < ASKED else q
     work, v = share_of(x, p)
     return Problem("percent", q, f"Share = amount times percent / 100: {plain(x)} * {plain(p)} / 100.", work, f"{plain(p)}% of {plain(x)} is {plain(v)}.", f"{plain(x)}*{plain(p)}/100", v, "")
 
@@ -181,6 +189,7 @@ def vat(r):
     q = r.choice([f"The net amount is {X} {c}. VAT is {P}. What are the VAT and the total?", f"Add {P} VAT to {X} {c}.", f"{P} VAT on {X} {c}?", f"What is the gross amount of {X} {c} with {P} VAT?",
                   f"Net {X} {c}, VAT rate {P}. Give VAT and total.", f"How much VAT at {P} is due on {X} {c}, and what is the total?", f"An invoice is {X} {c} plus {P} VAT. What is to be paid?",
                   f"Price {X} {c} without tax, tax {P}. Total?", f"Compute the VAT ({P}) and total for {X} {c}.", f"{X} {c} net at {P} VAT: gross?", f"Please add the {P} value added tax to {X} {c}."])
+    q = asking.vat(r, X, c, P) if r.random() < ASKED else q
     work, v = share_of(x, p)
     more, t = total(x, v)
     return Problem("vat", q, f"VAT = net times rate / 100: {plain(x)} * {plain(p)} / 100. Total = net + VAT.", work + more, f"The VAT is {plain(v)} {c} and the total is {plain(t)} {c}.", f"{plain(x)}*{plain(100 + p)}/100", t, c)
@@ -195,6 +204,7 @@ def interest(r):
     q = r.choice([f"What is the simple interest on {X} {c} at {P} for {Y}?", f"{X} {c} at {P} simple interest for {Y}. How much interest?", f"A deposit of {X} {c} earns {P} a year. How much interest after {Y}?",
                   f"Simple interest: principal {X} {c}, rate {P}, time {Y}.", f"How much interest does {X} {c} bring at {P} per year in {Y}?", f"A loan of {X} {c} costs {P} simple interest per year. Interest for {Y}?",
                   f"Calculate simple interest for {Y} on {X} {c} at {P}.", f"I lend {X} {c} for {Y} at {P} a year. What interest do I get?"])
+    q = asking.interest(r, X, c, P, Y) if r.random() < ASKED else q
     work, v = product(x, p)
     more, v2 = product(v, y)
     v3 = v2 / 100
@@ -212,13 +222,15 @@ def invoice(r):
         price = Decimal(r.randint(1, 99)) if r.random() < 0.5 else Decimal(r.randint(1, 60)) + Decimal(r.choice([10, 20, 25, 50, 75, 80, 95, 99, r.randint(1, 99)])) / 100
         rows.append((r.randint(2, 12) if r.random() < 0.7 else r.randint(13, 48), r.choice(ITEMS) if r.random() < 0.7 else invented(r) + "s", price))
     style = r.randint(0, 3)
-    parts = []
+    parts, priced = [], []
     for k, item, price in rows:
         s = shown(r, price) if float(price) >= 1000 else plain(price)
+        priced.append((k, item, s))
         parts.append([f"{k} {item} at {s} {c}", f"{k} x {item} {s} {c}", f"{item}: {k} at {s} {c} each", f"{k} {item} for {s} {c} each"][style])
     body = r.choice([", ", "; ", " and "]).join(parts) if n == 2 else ", ".join(parts[:-1]) + r.choice([", ", " and ", ", and "]) + parts[-1]
     q = r.choice([f"Invoice: {body}. What is the total?", f"What is the total of {body}?", f"Add up this invoice: {body}.", f"Total for {body}?", f"A customer buys {body}. How much is it?", f"Sum of {body}?",
                   f"Please total this order: {body}.", f"How much do {body} cost together?", f"Bill: {body}. Total amount?"])
+    q = asking.invoice(r, priced, c) if r.random() < ASKED else q
     work, lines, expr = [], [], []
     for k, item, price in rows:
         w, v = product(price, k)

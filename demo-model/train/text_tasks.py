@@ -1,8 +1,9 @@
 """Questions with words: extraction to JSON, letters with placeholders, tools, small talk, copying."""
 import json
+import asking
 from words import CURRENCY, FIRST, KINDS, LAST, drug, invented, money, person, placeholder, shown
 from digits import plain
-from numbers_tasks import dec
+from numbers_tasks import ASKED, dec
 
 ROUTES = ["orally", "iv", "im", "sc", "by mouth"]
 
@@ -21,7 +22,8 @@ def transfer(r):
                      f"{b} received {X} {c} from {a} on {day}. Purpose: {ref}.", f"Payment {day}: {a} pays {b} {X} {c}, ref {ref}."])
     ask = r.choice(["Extract to JSON: ", "Turn this note into JSON: ", "Give me JSON for: ", "As JSON: ", "Make JSON from this bank note: ", "Extract the transfer as JSON. ", "Convert to JSON: ", "Read this and return JSON: ", "JSON please: "])
     out = json.dumps({"from": a, "to": b, "amount": num(x), "currency": c, "date": day, "reference": ref})
-    return ask + note, "A transfer: find from, to, amount, currency, date and reference.", out
+    q = asking.transfer(r, a, b, X, c, day, ref) if r.random() < ASKED else ask + note
+    return q, "A transfer: find from, to, amount, currency, date and reference.", out
 
 
 def medication(r):
@@ -35,7 +37,8 @@ def medication(r):
                      f"Prescribed {name} {plain(d)} {unit} {route} {often} for {who}.", f"{who} was given {plain(d)} {unit} of {name} {route}, {often}."])
     ask = r.choice(["Extract to JSON: ", "Turn this note into JSON: ", "Give me JSON for: ", "As JSON: ", "Make JSON from this clinical note: ", "Extract the medication as JSON. ", "Convert to JSON: ", "Read this and return JSON: ", "JSON please: "])
     out = json.dumps({"patient": who, "drug": name, "dose": num(d), "unit": unit, "route": "orally" if route == "by mouth" else route, "times_per_day": n})
-    return ask + note, "A medication: find patient, drug, dose, unit, route and times per day.", out
+    q = asking.medication(r, who, name, f"{plain(d)} {unit}", route, often) if r.random() < ASKED else ask + note
+    return q, "A medication: find patient, drug, dose, unit, route and times per day.", out
 
 
 def reminder(r):
@@ -45,6 +48,7 @@ def reminder(r):
     ask = r.choice([f"Write a reminder to {who} about {what} on {when}, signed {sender}.", f"Draft a reminder for {who}: {what}, {when}. Sign as {sender}.", f"Remind {who} of {what} on {when}. From {sender}.",
                     f"Please write a short letter to {who} about {what} ({when}), signed by {sender}.", f"Compose a reminder. To: {who}. About: {what}. Date: {when}. From: {sender}.", f"Send {who} a reminder about {what} on {when}; sign {sender}.",
                     f"I need a friendly reminder for {who} about {what}, due {when}, from {sender}."])
+    ask = asking.reminder(r, who, what, when, sender) if r.random() < ASKED else ask
     out = f"Dear {who},\n\nthis is a friendly reminder of {what} on {when}.\n\nKind regards\n{sender}"
     return ask, f"A reminder. To: {who}. About: {what}. When: {when}. From: {sender}.", out
 
@@ -58,13 +62,19 @@ def copy(r):
     return r.choice(["Repeat: ", "Copy: ", "Say exactly: ", "Write again: ", "Echo: "]) + text, "Copy it.", text
 
 
-GREET = ["Hello", "Hi", "Hey", "Good morning", "Good evening", "Hi there", "Hello there", "Good day", "Greetings", "hey there", "hello!", "hi!", "Hello, how are you?", "Hi, how are you today?", "Moin", "Good afternoon", "Yo", "Hello Tacit", "Hi, nice to meet you", "Are you there?"]
-ABLE = ["What can you do?", "Who are you?", "What are you?", "How can you help me?", "What are your skills?", "Help", "What tasks do you know?", "Tell me about yourself.", "What is this?", "Can you help me?", "What do you do?", "Which things can I ask you?", "Introduce yourself.", "Are you a doctor?", "Are you a real person?", "What model are you?", "What should I ask you?", "Show me what you can do.", "Explain what you are.", "Are you an AI?"]
+GREET = ["Hello", "Hi", "Hey", "Good morning", "Good evening", "Hi there", "Hello there", "Good day", "Greetings", "hey there", "hello!", "hi!", "Hello, how are you?", "Hi, how are you today?", "Moin", "Good afternoon", "Yo", "Hello Tacit", "Hi, nice to meet you", "Are you there?", "Salut", "Hola", "Good to be here", "Hello dear", "Hi assistant", "Welcome", "Hey there friend", "Hi all", "Good night", "Hello my friend",
+         "Hey, what's up?", "Nice day today, hello", "Ahoy", "Hello, anyone there?", "Hi bot", "G'day", "A very good morning to you", "Hello from the ward", "Servus", "Ciao"]
+ABLE = ["What can you do?", "Who are you?", "What are you?", "How can you help me?", "What are your skills?", "Help", "What tasks do you know?", "Tell me about yourself.", "What is this?", "Can you help me?", "What do you do?", "Which things can I ask you?", "Introduce yourself.", "Are you a doctor?", "Are you a real person?", "What model are you?", "What should I ask you?", "Show me what you can do.", "Explain what you are.", "Are you an AI?", "What are your limits?", "What are you made for?", "Do you know medicine?", "Are you human?", "Are you a chatbot?", "Which model is this?", "What is your name?", "What can I do with you?",
+        "Name your abilities.", "How can I use you?", "Can you do maths?", "What is it that you do?", "Describe yourself.", "Who made you?", "What kind of questions do you answer?", "Are you an expert?", "What do you offer?",
+        "Give me examples of what you can do.", "Are you a program?", "Your purpose?", "What should I know about you?", "Do you work here?", "What are you able to do?", "Who am I talking to?", "What is your purpose?", "Are you a banker?"]
 THANK = ["Thanks", "Thank you", "Thank you very much", "Great, thanks", "Thanks a lot!", "Perfect, thank you.", "Cheers", "That helps, thanks", "Bye", "Goodbye", "See you", "ok thanks", "Good job", "Very good", "Nice work"]
 ELSE = """Write a poem about {}. | What is the capital of {}? | Who won the {} cup? | Translate {} into French. | Tell me a joke about {}. | What is the weather in {}? | Diagnose my {}. | Should I take {}? | Explain {} to me. | Write code for {}.
 Who invented {}? | What is the meaning of {}? | Recommend a film about {}. | How do I cook {}? | What do you think of {}? | Sing a song about {}. | Is {} good? | Which {} should I buy? | How old is {}? | Summarise the history of {}. | Book a flight to {}. | Why is {} blue?
-What are the side effects of {}? | Can I stop taking {}? | Tell me the news about {}. | Who is the president of {}? | Predict the price of {}. | Draw {}. | Where can I find {}? | Compare {} and tea. | What causes {}? | Give me legal advice on {}.""".replace("\n", " | ").split(" | ")
-TOPIC = "love Paris football the sea headache the moon bitcoin gravity cats Berlin rain pasta history music quantum physics sleep stocks gold chess snow politics winter diabetes fever coffee trains robots space taxes".split()
+What are the side effects of {}? | Can I stop taking {}? | Tell me the news about {}. | Who is the president of {}? | Predict the price of {}. | Draw {}. | Where can I find {}? | Compare {} and tea. | What causes {}? | Give me legal advice on {}.
+What is {}? | Do you like {}? | Teach me {}. | Write an essay about {}. | Find me a {}. | Which {} is cheaper? | Where was {} born? | When did {} happen? | Will {} go up? | Play {}. | Order {} for me. | Call {}. | Is it {} today?
+Tell a story about {}. | How far is {}? | What colour is {}? | Who wrote {}? | Can you paint {}? | What is the best {}? | Is {} dangerous? | Sell my {}. | Plan a trip to {}. | What time is it in {}? | How does {} work? | Explain the idea of {}.
+Which {} won yesterday? | Who is {}? | What is my {}? | Buy {} now. | Remember {} for me. | Is {} true? | How tall is {}? | Fix my {}. | How can I learn {}? | Give me a recipe with {}. | Define {}. | Spell {}. | Open {}. | Guess my {}.""".replace("\n", " | ").split(" | ")
+TOPIC = "love Paris football the sea headache the moon bitcoin gravity cats Berlin rain pasta history music quantum physics sleep stocks gold chess snow politics winter diabetes fever coffee trains robots space taxes cars dogs books films rivers Rome evolution democracy snowfall holidays pizza marathons shoes guitars dreams friends children gardens bridges ships wine bread birds history art money luck".split()
 CAN = "I am a small demonstration model. I can compute doses, infusion rates, units, percentages, VAT, interest and invoices, turn short notes into JSON, draft reminders and call tools."
 CANNOT = "I am a small demonstration model and can't help with that. I can compute doses, rates, percentages and invoices, extract notes to JSON, draft reminders and call tools."
 

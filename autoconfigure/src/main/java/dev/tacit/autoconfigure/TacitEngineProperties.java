@@ -190,10 +190,11 @@ public class TacitEngineProperties {
 	public static class PromptLookup {
 
 		/**
-		 * Whether text that repeats the prompt is drafted from it. The reply is the same
-		 * either way.
+		 * Whether text that repeats the prompt is drafted from it while only one sequence
+		 * is written: faster for copying and editing. A draft is checked token by token,
+		 * but rounds differently, so that near ties can fall the other way.
 		 */
-		private boolean enabled = true;
+		private boolean enabled;
 
 		public boolean isEnabled() {
 			return this.enabled;

@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * longest; {@code null} for slots times context length, the default
  * @param prefixCacheBytes memory for the states of prefixes, 0 for no cache; 128 MiB by
  * default
- * @param promptLookup whether text that repeats the prompt is drafted from it; on by
- * default
+ * @param promptLookup whether text that repeats the prompt is drafted from it; off by
+ * default, since attention rounds several tokens of one step differently from one, and by
+ * a near tie the reply can become another one, as good as the first
  * @param requestTimeout longest time from submission to the end; 5 minutes by default
  * @param sha256 expected digest of the model folder, {@code null} to accept any
  */
@@ -64,7 +65,7 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 	public static EngineConfig defaults() {
 		return new EngineConfig(defaultCacheDirectory(), WeightFormat.INT4, null,
 				Runtime.getRuntime().availableProcessors(), 4, 64, Duration.ofMinutes(1), 4096, 128, null, 128L << 20,
-				true, Duration.ofMinutes(5), null);
+				false, Duration.ofMinutes(5), null);
 	}
 
 	private static Path defaultCacheDirectory() {

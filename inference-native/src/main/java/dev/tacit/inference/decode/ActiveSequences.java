@@ -49,8 +49,8 @@ final class ActiveSequences implements AutoCloseable {
 	ActiveSequences(GraphSession session, SchedulerConfig config, StepCounters counters) {
 		this.config = config;
 		this.counters = counters;
-		this.states = new StateRows(session.environment(), session.layout(), config.slots(), config.contextLength(),
-				config.stateTokens());
+		this.states = new StateRows(session.environment(), session.layout(), StepShape.even(config.slots()),
+				config.contextLength(), config.stateTokens());
 		int chunk = Math.max(config.prefillChunk(), PromptLookup.MAX_DRAFT + 1);
 		this.pass = new ForwardPass(session, this.states, config.slots(), chunk, PromptLookup.MAX_DRAFT + 1);
 		this.cache = new PrefixCache(session.layout(), config.prefixCacheBytes());
@@ -111,12 +111,9 @@ final class ActiveSequences implements AutoCloseable {
 			read(this.writing + Math.floorMod(this.turn++, reading));
 			release();
 		}
-		if (this.writing == 1) {
-			writeAlone();
-		}
-		else if (this.writing > 1) {
-			writeTogether();
-		}
+		catchUp();
+		release();
+		write();
 		release();
 		count();
 	}
@@ -153,8 +150,40 @@ final class ActiveSequences implements AutoCloseable {
 	}
 
 	/**
-	 * One step of a batch: each sequence reads one token and, if it was the last, draws.
+	 * Reads all but the last of the tokens that were forced on a sequence, as a prompt is
+	 * read: in chunks and by itself, whoever else writes.
 	 */
+	private void catchUp() {
+		for (int row = 0; row < this.writing; row++) {
+			Sequence sequence = this.rows.get(row);
+			try {
+				for (int before = this.states.length(row); before < sequence.length() - 1; before = this.states
+					.length(row)) {
+					int count = Math.min(sequence.length() - 1 - before, this.config.prefillChunk());
+					this.states.reserve(this.rows.size(), before + count + 1);
+					this.pass.chunk(row, sequence.tokens(), before, count, 0, false);
+				}
+			}
+			catch (RuntimeException | Error ex) {
+				sequence.fail(ex);
+			}
+		}
+	}
+
+	/** One step of all that write, or of the only one and a draft. */
+	private void write() {
+		if (this.writing == 1) {
+			int[] draft = draft(this.rows.get(0));
+			if (draft.length > 0) {
+				writeDrafted(this.rows.get(0), draft);
+				return;
+			}
+		}
+		if (this.writing > 0) {
+			writeTogether();
+		}
+	}
+
 	private void writeTogether() {
 		int count = this.writing;
 		List<Sequence> batch = List.copyOf(this.rows.subList(0, count));
@@ -164,7 +193,10 @@ final class ActiveSequences implements AutoCloseable {
 				this.batchTokens[row] = batch.get(row).tokens()[this.states.length(row)];
 				longest = Math.max(longest, this.states.length(row) + 1);
 			}
-			this.states.reserve(this.rows.size(), longest);
+			this.states.reserve(Math.max(this.rows.size(), StepShape.even(count)), longest);
+			if (count == this.rows.size() && StepShape.even(count) > count) {
+				this.states.empty(count);
+			}
 			this.pass.batch(this.batchTokens, count);
 		}
 		catch (RuntimeException | Error ex) {
@@ -173,45 +205,20 @@ final class ActiveSequences implements AutoCloseable {
 		}
 		for (int row = 0; row < count; row++) {
 			Sequence sequence = batch.get(row);
-			keepPrefixes(sequence, row, this.states.length(row) - 1, null);
-			if (this.states.length(row) == sequence.length()) {
-				int before = sequence.newTokens();
-				this.pass.logits(row, this.logits);
-				sequence.draw(this.logits);
-				this.counters.decodeRate.record(sequence.newTokens() - before);
-			}
+			int before = sequence.newTokens();
+			this.pass.logits(row, this.logits);
+			sequence.draw(this.logits);
+			this.counters.decodeRate.record(sequence.newTokens() - before);
 		}
 		countStep(count);
 	}
 
-	/** One step of the only sequence that writes, with a draft where one is found. */
-	private void writeAlone() {
-		Sequence sequence = this.rows.get(0);
+	private void writeDrafted(Sequence sequence, int[] draft) {
 		int tokensBefore = sequence.newTokens();
 		try {
 			int before = this.states.length(0);
-			int pending = Math.min(sequence.length() - before, this.config.prefillChunk());
-			boolean last = before + pending == sequence.length();
-			int[] draft = (last && pending == 1) ? draft(sequence) : new int[0];
-			this.states.reserve(this.rows.size(), before + pending + draft.length);
-			if (draft.length > 0) {
-				verify(sequence, before, draft);
-			}
-			else if (pending == 1) {
-				this.batchTokens[0] = sequence.tokens()[before];
-				this.pass.batch(this.batchTokens, 1);
-				keepPrefixes(sequence, 0, before, null);
-				this.pass.logits(0, this.logits);
-				sequence.draw(this.logits);
-			}
-			else {
-				this.pass.chunk(0, sequence.tokens(), before, pending, last ? 1 : 0, false);
-				keepPrefixes(sequence, 0, before, this.pass.windows());
-				if (last) {
-					this.pass.logits(0, this.logits);
-					sequence.draw(this.logits);
-				}
-			}
+			this.states.reserve(this.rows.size(), before + 2 + draft.length);
+			verify(sequence, before, draft);
 		}
 		catch (RuntimeException | Error ex) {
 			sequence.fail(ex);
@@ -267,13 +274,17 @@ final class ActiveSequences implements AutoCloseable {
 			}
 		}
 		this.states.rewind(0, before + 1 + accepted, windows, 1 + accepted);
-		keepPrefixes(sequence, 0, before, windows);
 		sequence.lookup().report(draft.length, accepted);
 		this.counters.draftedTokens.addAndGet(draft.length);
 		this.counters.acceptedTokens.addAndGet(accepted);
 	}
 
-	/** Keeps every block that the last step of a row completed. */
+	/**
+	 * Keeps every block that the last chunk of a prompt completed. Tokens that were
+	 * written are not kept: attention rounds a token that is written alone differently
+	 * from one that is read with others, and a cached prefix must be what reading it
+	 * would give.
+	 */
 	private void keepPrefixes(Sequence sequence, int row, int before, @Nullable ConvWindows windows) {
 		PrefixCache.Cursor cursor = sequence.cursor();
 		int length = this.states.length(row);

@@ -46,13 +46,15 @@ final class CompiledStep implements Step {
 	/**
 	 * Creates the tensors of a shape.
 	 * @param session the graph
-	 * @param rows sequences
-	 * @param tokens tokens of each
-	 * @param wantedRows positions, the last ones, whose logits are asked for
+	 * @param shape rows, tokens and the positions whose logits are asked for
 	 * @param logits receives them
 	 */
-	CompiledStep(GraphSession session, int rows, int tokens, int wantedRows, FloatBuffer logits) throws OrtException {
+	CompiledStep(GraphSession session, StepShape shape, FloatBuffer logits) throws OrtException {
 		OrtEnvironment environment = session.environment();
+		int rows = shape.rows();
+		int tokens = shape.tokens();
+		// The head multiplies too: its rows come in pairs like all others.
+		int wantedRows = StepShape.even(shape.wanted());
 		this.rows = rows;
 		this.wantedRows = wantedRows;
 		this.idBuffer = direct(rows * tokens * Long.BYTES).asLongBuffer();
@@ -60,7 +62,7 @@ final class CompiledStep implements Step {
 		this.totalBuffer = direct(Integer.BYTES).asIntBuffer();
 		LongBuffer wantedBuffer = direct(Math.max(1, wantedRows) * Long.BYTES).asLongBuffer();
 		for (int i = 0; i < wantedRows; i++) {
-			wantedBuffer.put(i, (long) rows * tokens - wantedRows + i);
+			wantedBuffer.put(i, shape.firstWanted() + Math.min(i, shape.wanted() - 1));
 		}
 		this.ids = OnnxTensor.createTensor(environment, this.idBuffer, new long[] { rows, tokens });
 		this.lengths = OnnxTensor.createTensor(environment, this.lengthBuffer, new long[] { rows });

@@ -8,6 +8,7 @@ package dev.tacit.inference.decode;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -49,10 +50,12 @@ final class ForwardPass implements AutoCloseable {
 	ForwardPass(GraphSession session, StateRows states, int maxRows, int maxChunk, int maxLogits) {
 		this.session = session;
 		this.states = states;
-		this.logits = Slab.direct(session.logitsSize(Math.max(maxRows, maxLogits), maxChunk));
-		this.windows = session.windows() ? new ConvWindows(session.environment(), session.layout(), maxChunk) : null;
+		int mostWanted = StepShape.even(Math.max(maxRows, maxLogits));
+		this.logits = Slab.direct(session.logitsSize(mostWanted, maxChunk));
+		this.windows = session.windows()
+				? new ConvWindows(session.environment(), session.layout(), StepShape.even(maxChunk)) : null;
 		this.batches = new Step[maxRows + 1];
-		this.lengths = new int[maxRows];
+		this.lengths = new int[StepShape.even(maxRows)];
 	}
 
 	/** The windows of the last chunk; {@code null} where the graph tells none. */
@@ -61,28 +64,41 @@ final class ForwardPass implements AutoCloseable {
 	}
 
 	/**
-	 * One token for each of the first rows.
+	 * One token for each of the first rows. Where their number is odd, the row after them
+	 * goes along as the spare one of {@link StepShape}: it must be reserved, and stays
+	 * what it was.
 	 * @param tokens the token of each row
 	 * @param rows number of rows
 	 */
 	void batch(int[] tokens, int rows) {
+		boolean spare = StepShape.even(rows) > rows;
 		try {
 			Step step = this.batches[rows];
 			if (step == null) {
-				step = this.session.step(rows, 1, rows, this.logits);
+				step = this.session.step(StepShape.batch(rows), this.logits);
 				this.batches[rows] = step;
 			}
 			for (int row = 0; row < rows; row++) {
 				step.token(row, tokens[row]);
 				this.lengths[row] = this.states.length(row) + 1;
 			}
+			if (spare) {
+				step.token(rows, tokens[0]);
+				this.lengths[rows] = this.states.length(rows) + 1;
+				this.states.lend(rows);
+			}
 			step.lengths(this.lengths);
-			StateRows.Binding binding = this.states.batch(rows);
+			StateRows.Binding binding = this.states.batch(StepShape.even(rows));
 			run(binding, step, Map.of(), true);
 			this.last = step;
 		}
 		catch (OrtException ex) {
 			throw new DecodeException("ONNX Runtime failed in a step of " + rows + " sequences", ex);
+		}
+		finally {
+			if (spare) {
+				this.states.takeBack(rows);
+			}
 		}
 		for (int row = 0; row < rows; row++) {
 			this.states.advance(row, 1);
@@ -90,7 +106,8 @@ final class ForwardPass implements AutoCloseable {
 	}
 
 	/**
-	 * Several tokens of one row.
+	 * Several tokens of one row. An odd number of them is made even by a spare token,
+	 * which leaves no trace, where the graph tells windows and the row has room.
 	 * @param row the row
 	 * @param tokens source of the ids
 	 * @param from first id
@@ -102,6 +119,8 @@ final class ForwardPass implements AutoCloseable {
 	 */
 	void chunk(int row, int[] tokens, int from, int count, int wanted, boolean tentative) {
 		int before = this.states.length(row);
+		boolean pad = this.windows != null && StepShape.even(count) > count && before + count < this.states.capacity();
+		int spare = pad ? 1 : 0;
 		Map<String, OnnxTensor> windowOutputs = Map.of();
 		Step previous = this.lastChunk;
 		if (previous != null) {
@@ -110,15 +129,18 @@ final class ForwardPass implements AutoCloseable {
 		}
 		try {
 			// Closed by the next chunk: its logits are read until then.
-			Step step = this.session.step(1, count, wanted, this.logits);
+			Step step = this.session.step(StepShape.chunk(count, spare, wanted), this.logits);
 			this.lastChunk = step;
 			this.last = step;
 			for (int i = 0; i < count; i++) {
 				step.token(i, tokens[from + i]);
 			}
-			step.lengths(new int[] { before + count });
-			windowOutputs = (this.windows != null) ? this.windows.bind(count) : Map.of();
-			run(this.states.row(row), step, windowOutputs, !tentative);
+			if (pad) {
+				step.token(count, tokens[from + count - 1]);
+			}
+			step.lengths(new int[] { before + count + spare });
+			windowOutputs = (this.windows != null) ? this.windows.bind(count + spare) : Map.of();
+			run(this.states.row(row), step, windowOutputs, !tentative && !pad);
 		}
 		catch (OrtException ex) {
 			throw new DecodeException("ONNX Runtime failed in a step of " + count + " tokens at position " + before,
@@ -127,7 +149,13 @@ final class ForwardPass implements AutoCloseable {
 		finally {
 			windowOutputs.values().forEach(OnnxTensor::close);
 		}
-		if (!tentative) {
+		if (tentative) {
+			return;
+		}
+		if (pad) {
+			this.states.rewind(row, before + count, Objects.requireNonNull(this.windows), count);
+		}
+		else {
 			this.states.advance(row, count);
 		}
 	}

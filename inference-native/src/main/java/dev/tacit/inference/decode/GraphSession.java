@@ -140,9 +140,9 @@ final class GraphSession implements AutoCloseable {
 		return ((TensorInfo) total.getInfo()).getShape();
 	}
 
-	Step step(int rows, int tokens, int wanted, FloatBuffer logits) throws OrtException {
-		return (this.face != null) ? new PublishedStep(this.environment, this.face, rows, tokens, wanted, logits)
-				: new CompiledStep(this, rows, tokens, wanted, logits);
+	Step step(StepShape shape, FloatBuffer logits) throws OrtException {
+		return (this.face != null) ? new PublishedStep(this.environment, this.face, shape, logits)
+				: new CompiledStep(this, shape, logits);
 	}
 
 	/** Floats that the logits of any step fit into. */

@@ -50,8 +50,11 @@ final class PublishedStep implements Step {
 	/** As wide as the longest row, so made anew for each step. */
 	private @Nullable OnnxTensor mask;
 
-	PublishedStep(OrtEnvironment environment, GraphInterface face, int rows, int tokens, int wanted, FloatBuffer logits)
+	PublishedStep(OrtEnvironment environment, GraphInterface face, StepShape shape, FloatBuffer logits)
 			throws OrtException {
+		int rows = shape.rows();
+		int tokens = shape.tokens();
+		int wanted = shape.wanted();
 		this.environment = environment;
 		this.face = face;
 		this.rows = rows;

@@ -54,6 +54,8 @@ final class StateRows implements AutoCloseable {
 
 	private @Nullable Binding batch;
 
+	private @Nullable FloatBuffer lent;
+
 	private final @Nullable Binding[] single;
 
 	/**
@@ -81,6 +83,11 @@ final class StateRows implements AutoCloseable {
 
 	void advance(int row, int tokens) {
 		this.lengths[row] += tokens;
+	}
+
+	/** Tokens that fit into a row as reserved. */
+	int capacity() {
+		return this.capacity;
 	}
 
 	/** Tokens that fit into the memory reserved. */
@@ -129,6 +136,38 @@ final class StateRows implements AutoCloseable {
 		this.slabs = List.copyOf(grown);
 		this.rows = newRows;
 		this.capacity = newCapacity;
+	}
+
+	/**
+	 * Remembers what a step would change of a row that takes part in it as the spare one.
+	 * Its next key and value lie beyond its length and need no care.
+	 */
+	void lend(int row) {
+		int floats = 0;
+		for (Slab slab : this.slabs) {
+			floats += slab.tensor().growing() ? 0 : slab.rowSize();
+		}
+		if (this.lent == null || this.lent.capacity() < floats) {
+			this.lent = Slab.direct(floats);
+		}
+		int at = 0;
+		for (Slab slab : this.slabs) {
+			at += slab.tensor().growing() ? 0 : slab.copyOut(row, this.lent, at);
+		}
+	}
+
+	/** Gives a row back what it was when it was lent. */
+	void takeBack(int row) {
+		FloatBuffer kept = this.lent;
+		int at = 0;
+		for (Slab slab : this.slabs) {
+			at += (slab.tensor().growing() || kept == null) ? 0 : slab.copyIn(row, kept, at);
+		}
+	}
+
+	/** Makes a row that nobody holds that of an empty sequence, without clearing it. */
+	void empty(int row) {
+		this.lengths[row] = 0;
 	}
 
 	/** Makes a row that of an empty sequence. */

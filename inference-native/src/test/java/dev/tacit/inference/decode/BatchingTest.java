@@ -41,8 +41,6 @@ class BatchingTest {
 
 	private static final List<int[]> PROMPTS = new ArrayList<>();
 
-	private static int[] copyHeavy = {};
-
 	@BeforeAll
 	static void prompts() {
 		Tokenizer tokenizer = Tokenizer.load(DemoModel.folder().resolve("tokenizer.json"));
@@ -53,8 +51,6 @@ class BatchingTest {
 				"Write a reminder to [PERSON_1] about the invoice on Monday, signed [PERSON_2].", "Hello")) {
 			PROMPTS.add(prompt(tokenizer, "You are a helpful assistant.", question));
 		}
-		copyHeavy = prompt(tokenizer, "Answer briefly.",
-				"Repeat: [PERSON_1] [PERSON_2] [PERSON_1] [PERSON_2] [PERSON_1] [PERSON_2] [PERSON_1] [PERSON_2]");
 	}
 
 	private static int[] prompt(Tokenizer tokenizer, String system, String question) {
@@ -120,37 +116,13 @@ class BatchingTest {
 
 	@ParameterizedTest
 	@EnumSource(names = { "FP32", "INT4" })
-	void draftsFromThePromptDoNotChangeTheReply(WeightFormat weights) {
-		List<int[]> prompts = new ArrayList<>(PROMPTS);
-		prompts.add(copyHeavy);
-		for (SamplingOptions sampling : List.of(SamplingOptions.GREEDY, WARM)) {
-			List<int[]> plain = new ArrayList<>();
-			try (Scheduler scheduler = start(weights, bounds(2, 2))) {
-				prompts.forEach((prompt) -> plain
-					.add(TokenCollector.submit(scheduler, prompt, MOST, sampling, 7, Caller.ANONYMOUS).tokens()));
-				assertThat(scheduler.status().tokensDrafted()).isZero();
-			}
-			try (Scheduler scheduler = start(weights, bounds(2, 2).withPromptLookup(true))) {
-				List<int[]> drafted = new ArrayList<>();
-				prompts.forEach((prompt) -> drafted
-					.add(TokenCollector.submit(scheduler, prompt, MOST, sampling, 7, Caller.ANONYMOUS).tokens()));
-				assertThat(drafted).usingRecursiveComparison().isEqualTo(plain);
-				assertThat(scheduler.status().tokensAccepted()).isPositive();
-				assertThat(scheduler.status().steps())
-					.isLessThan(plain.stream().mapToLong((reply) -> reply.length).sum());
-			}
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource(names = { "FP32", "INT4" })
 	void cachedPrefixesDoNotChangeTheReply(WeightFormat weights) {
 		List<int[]> cold;
 		try (Scheduler scheduler = start(weights, bounds(2, 8))) {
 			cold = alone(scheduler, SamplingOptions.GREEDY);
 			assertThat(scheduler.status().promptTokensCached()).isZero();
 		}
-		try (Scheduler scheduler = start(weights, bounds(2, 8).withPrefixCache(64 << 20).withPromptLookup(true))) {
+		try (Scheduler scheduler = start(weights, bounds(2, 8).withPrefixCache(64 << 20))) {
 			for (int round = 0; round < 3; round++) {
 				assertThat(together(scheduler, SamplingOptions.GREEDY)).usingRecursiveComparison().isEqualTo(cold);
 			}
@@ -194,8 +166,7 @@ class BatchingTest {
 	void twoHundredCancelsLeaveEverySlotFree() {
 		long seed = new Random().nextLong();
 		Random random = new Random(seed);
-		try (Scheduler scheduler = start(WeightFormat.INT4,
-				bounds(2, 4).withPrefixCache(8 << 20).withPromptLookup(true))) {
+		try (Scheduler scheduler = start(WeightFormat.INT4, bounds(2, 4).withPrefixCache(8 << 20))) {
 			List<int[]> expected = alone(scheduler, SamplingOptions.GREEDY);
 			for (int round = 0; round < 25; round++) {
 				List<CancellingCollector> running = new ArrayList<>();
