@@ -79,7 +79,9 @@ public class TacitEngineProperties {
 			.withStateTokens(this.stateTokens)
 			.withPrefixCacheBytes(this.prefixCache.enabled ? this.prefixCache.size.toBytes() : 0)
 			.withPromptLookup(this.promptLookup.enabled)
-			.withRequestTimeout(this.requestTimeout);
+			.withRequestTimeout(this.requestTimeout)
+			// The context closes the engine, after what runs was drained.
+			.withCloseOnExit(false);
 		return (this.threads > 0) ? applied.withThreads(this.threads) : applied;
 	}
 

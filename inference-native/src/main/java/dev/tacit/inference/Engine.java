@@ -145,6 +145,9 @@ public final class Engine implements AutoCloseable {
 			scheduler = Scheduler.start(compiled.graph(), bounds);
 			variant = config.weights().name().toLowerCase(Locale.ROOT);
 		}
+		if (config.closeOnExit()) {
+			scheduler.closeOnExit();
+		}
 		EngineInfo info = new EngineInfo(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), folder,
 				sha256, model.architecture(), variant, context, defaultSampling(model.generationDefaults()),
 				config.threads(), config.slots(), NativeRuntime.environment().getVersion());

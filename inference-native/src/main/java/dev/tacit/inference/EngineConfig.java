@@ -35,13 +35,16 @@ import org.jspecify.annotations.Nullable;
  * @param promptLookup whether text that repeats the prompt is drafted from it; off by
  * default, since attention rounds several tokens of one step differently from one, and by
  * a near tie the reply can become another one, as good as the first
+ * @param closeOnExit whether the end of the JVM closes an engine that is still open, at
+ * once; on by default. Off where somebody else closes it in an orderly way, as a Spring
+ * context does: an engine that writes while the JVM exits crashes it in native code
  * @param requestTimeout longest time from submission to the end; 5 minutes by default
  * @param sha256 expected digest of the model folder, {@code null} to accept any
  */
 public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable String packageVariant, int threads,
 		int slots, int queueCapacity, Duration queueTimeout, int contextLength, int prefillChunk,
-		@Nullable Long stateTokens, long prefixCacheBytes, boolean promptLookup, Duration requestTimeout,
-		@Nullable String sha256) {
+		@Nullable Long stateTokens, long prefixCacheBytes, boolean promptLookup, boolean closeOnExit,
+		Duration requestTimeout, @Nullable String sha256) {
 
 	public EngineConfig {
 		Objects.requireNonNull(cacheDirectory, "cacheDirectory");
@@ -65,7 +68,7 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 	public static EngineConfig defaults() {
 		return new EngineConfig(defaultCacheDirectory(), WeightFormat.INT4, null,
 				Runtime.getRuntime().availableProcessors(), 4, 64, Duration.ofMinutes(1), 4096, 128, null, 128L << 20,
-				false, Duration.ofMinutes(5), null);
+				false, true, Duration.ofMinutes(5), null);
 	}
 
 	private static Path defaultCacheDirectory() {
@@ -123,6 +126,10 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 		return changed((draft) -> draft.promptLookup = value);
 	}
 
+	public EngineConfig withCloseOnExit(boolean value) {
+		return changed((draft) -> draft.closeOnExit = value);
+	}
+
 	public EngineConfig withRequestTimeout(Duration value) {
 		return changed((draft) -> draft.requestTimeout = value);
 	}
@@ -136,7 +143,7 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 		change.accept(draft);
 		return new EngineConfig(draft.cacheDirectory, draft.weights, draft.packageVariant, draft.threads, draft.slots,
 				draft.queueCapacity, draft.queueTimeout, draft.contextLength, draft.prefillChunk, draft.stateTokens,
-				draft.prefixCacheBytes, draft.promptLookup, draft.requestTimeout, draft.sha256);
+				draft.prefixCacheBytes, draft.promptLookup, draft.closeOnExit, draft.requestTimeout, draft.sha256);
 	}
 
 	private static void atLeast(int value, int floor, String name) {
@@ -178,6 +185,8 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 
 		private boolean promptLookup;
 
+		private boolean closeOnExit;
+
 		private Duration requestTimeout;
 
 		private @Nullable String sha256;
@@ -195,6 +204,7 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 			this.stateTokens = config.stateTokens;
 			this.prefixCacheBytes = config.prefixCacheBytes;
 			this.promptLookup = config.promptLookup;
+			this.closeOnExit = config.closeOnExit;
 			this.requestTimeout = config.requestTimeout;
 			this.sha256 = config.sha256;
 		}

@@ -75,7 +75,7 @@ final class RunCommand implements Command {
 		SchedulerConfig bounds = SchedulerConfig.plain(threads, mostStreams, mostStreams, context, chunk);
 		Prompts prompts = new Prompts(folder.architecture().vocabularySize());
 		long start = System.nanoTime();
-		try (Scheduler scheduler = Scheduler.start(compiled.graph(), bounds)) {
+		try (Scheduler scheduler = Scheduler.start(compiled.graph(), bounds).closeOnExit()) {
 			double loaded = seconds(start);
 			TimedSequence first = TimedSequence.submit(scheduler, prompts.next(16), 2);
 			first.await();
@@ -153,7 +153,7 @@ final class RunCommand implements Command {
 	 */
 	private static Map<String, Object> sharedPrefix(CompiledModel compiled, SchedulerConfig bounds, Prompts prompts) {
 		SchedulerConfig cached = bounds.withPrefixCache(256L << 20);
-		try (Scheduler scheduler = Scheduler.start(compiled.graph(), cached)) {
+		try (Scheduler scheduler = Scheduler.start(compiled.graph(), cached).closeOnExit()) {
 			TimedSequence.submit(scheduler, prompts.next(16), 2).await();
 			double[] cold = new double[3];
 			double[] warm = new double[3];

@@ -5,6 +5,8 @@
 
 package dev.tacit.inference.compile;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +14,7 @@ import java.util.concurrent.FutureTask;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 
 /**
@@ -25,6 +28,8 @@ public final class NativeRuntime {
 
 	/** Reserved, not committed: only pages that are touched take memory. */
 	private static final long STACK_BYTES = 256L << 20;
+
+	private static final System.Logger logger = System.getLogger(NativeRuntime.class.getName());
 
 	private NativeRuntime() {
 	}
@@ -87,11 +92,33 @@ public final class NativeRuntime {
 			return onLargeStack(() -> {
 				OrtEnvironment environment = OrtEnvironment.getEnvironment();
 				environment.setTelemetry(false);
+				keepUntilTheEnd();
 				return environment;
 			});
 		}
 		catch (OrtException ex) {
 			throw new CompileException("ONNX Runtime could not be started on this machine", ex);
+		}
+	}
+
+	/**
+	 * Takes a second reference to the environment. The binding closes its own in a
+	 * shutdown hook, and hooks run side by side: without this, the runtime would be taken
+	 * down under an engine that still writes while an application drains. Nothing public
+	 * takes a reference, hence the reflection; the library is loaded by then.
+	 */
+	private static void keepUntilTheEnd() {
+		try {
+			Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+			api.setAccessible(true);
+			Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
+			create.setAccessible(true);
+			create.invoke(null, api.getLong(null), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue(), "tacit");
+		}
+		catch (ReflectiveOperationException | RuntimeException ex) {
+			logger.log(System.Logger.Level.WARNING,
+					"This version of ONNX Runtime's binding could not be kept open until the end: "
+							+ "stop the engine before the JVM exits");
 		}
 	}
 

@@ -46,6 +46,8 @@ public final class Scheduler implements AutoCloseable {
 
 	private final CompletableFuture<Void> terminated = new CompletableFuture<>();
 
+	private @Nullable Thread exitHook;
+
 	private boolean closing;
 
 	private boolean forget;
@@ -97,6 +99,31 @@ public final class Scheduler implements AutoCloseable {
 	private static Scheduler started(Scheduler scheduler) {
 		scheduler.thread.start();
 		return scheduler;
+	}
+
+	/**
+	 * Closes the scheduler when the JVM ends, cancelling what runs. Without it, whoever
+	 * started the scheduler must close it before: the native library is taken down while
+	 * the decode thread is in it.
+	 * @return this
+	 */
+	public Scheduler closeOnExit() {
+		Thread hook = new Thread(this::close, "tacit-exit");
+		Runtime.getRuntime().addShutdownHook(hook);
+		this.exitHook = hook;
+		return this;
+	}
+
+	private void forgetExit() {
+		Thread hook = this.exitHook;
+		if (hook != null && Thread.currentThread() != hook) {
+			try {
+				Runtime.getRuntime().removeShutdownHook(hook);
+			}
+			catch (IllegalStateException ex) {
+				logger.log(System.Logger.Level.DEBUG, "The JVM is ending already");
+			}
+		}
 	}
 
 	/**
@@ -305,6 +332,7 @@ public final class Scheduler implements AutoCloseable {
 			logger.log(System.Logger.Level.WARNING, "A listener closed the engine; it stops after this step");
 			return;
 		}
+		forgetExit();
 		this.terminated.orTimeout(drain.toSeconds() + 60, TimeUnit.SECONDS).join();
 	}
 
