@@ -6,8 +6,10 @@
 package dev.tacit.inference.sample;
 
 /**
- * The tokens still in the draw, largest logit first, lowest id first among equals. Arrays
- * are kept from step to step, so a step allocates nothing after the first.
+ * The tokens still in the draw. A selection of k lies largest logit first, lowest id
+ * first among equals; the whole vocabulary lies as a heap with the largest at its root
+ * and is sorted only as far as top-p reaches. Arrays are kept from step to step, so a
+ * step allocates nothing after the first.
  */
 final class Candidates {
 
@@ -16,6 +18,8 @@ final class Candidates {
 	private double[] weights = new double[0];
 
 	private int size;
+
+	private boolean sorted;
 
 	/**
 	 * Selects the k largest logits with a bounded min-heap, one pass over the vocabulary.
@@ -26,6 +30,7 @@ final class Candidates {
 			this.weights = new double[k];
 		}
 		this.size = 0;
+		this.sorted = true;
 		for (int token = 0; token < logits.length; token++) {
 			float logit = logits[token];
 			if (Float.isNaN(logit) || logit == Float.NEGATIVE_INFINITY) {
@@ -51,6 +56,29 @@ final class Candidates {
 		}
 	}
 
+	/** Takes every token with a logit. */
+	void selectAll(float[] logits) {
+		if (this.tokens.length < logits.length) {
+			this.tokens = new int[logits.length];
+			this.weights = new double[logits.length];
+		}
+		this.size = 0;
+		this.sorted = false;
+		for (int token = 0; token < logits.length; token++) {
+			float logit = logits[token];
+			if (!Float.isNaN(logit) && logit != Float.NEGATIVE_INFINITY) {
+				this.tokens[this.size] = token;
+				this.weights[this.size++] = logit;
+			}
+		}
+		if (this.size == 0) {
+			throw new SamplingException();
+		}
+		for (int parent = this.size / 2 - 1; parent >= 0; parent--) {
+			sinkStrong(parent, this.size);
+		}
+	}
+
 	/** Softmax of logit / temperature, stable through subtracting the largest. */
 	void toProbabilities(double temperature) {
 		double largest = this.weights[0];
@@ -68,6 +96,10 @@ final class Candidates {
 		if (topP >= 1) {
 			return;
 		}
+		if (!this.sorted) {
+			sortTopP(topP);
+			return;
+		}
 		double sum = 0;
 		for (int i = 0; i < this.size; i++) {
 			sum += this.weights[i];
@@ -78,8 +110,42 @@ final class Candidates {
 		}
 	}
 
+	/**
+	 * Takes the largest off the heap until they reach the share, and leaves them sorted.
+	 */
+	private void sortTopP(double topP) {
+		int end = this.size;
+		double sum = 0;
+		while (end > 1 && sum < topP) {
+			sum += this.weights[0];
+			swap(0, --end);
+			sinkStrong(0, end);
+		}
+		if (sum < topP) {
+			end = 0;
+		}
+		int kept = this.size - end;
+		for (int i = 0; i < kept / 2; i++) {
+			swap(end + i, this.size - 1 - i);
+		}
+		System.arraycopy(this.tokens, end, this.tokens, 0, kept);
+		System.arraycopy(this.weights, end, this.weights, 0, kept);
+		this.size = kept;
+		this.sorted = true;
+	}
+
 	void keepMinP(double minP) {
 		double floor = minP * this.weights[0];
+		if (!this.sorted) {
+			int kept = 0;
+			for (int i = 0; i < this.size; i++) {
+				if (this.weights[i] >= floor) {
+					swap(i, kept++);
+				}
+			}
+			this.size = kept;
+			return;
+		}
 		while (this.size > 1 && this.weights[this.size - 1] < floor) {
 			this.size--;
 		}
@@ -127,6 +193,25 @@ final class Candidates {
 				child++;
 			}
 			if (!weaker(child, parent)) {
+				return;
+			}
+			swap(child, parent);
+			parent = child;
+		}
+	}
+
+	/** As {@link #siftDown}, for a heap with the largest at its root. */
+	private void sinkStrong(int index, int end) {
+		int parent = index;
+		while (true) {
+			int child = 2 * parent + 1;
+			if (child >= end) {
+				return;
+			}
+			if (child + 1 < end && weaker(child, child + 1)) {
+				child++;
+			}
+			if (!weaker(parent, child)) {
 				return;
 			}
 			swap(child, parent);

@@ -109,8 +109,12 @@ public final class Sampler {
 	}
 
 	private int draw(float[] logits) {
-		int k = (this.options.topK() == 0) ? logits.length : Math.min(this.options.topK(), logits.length);
-		this.candidates.select(logits, k);
+		if (this.options.topK() == 0 || this.options.topK() >= logits.length) {
+			this.candidates.selectAll(logits);
+		}
+		else {
+			this.candidates.select(logits, this.options.topK());
+		}
 		this.candidates.toProbabilities(this.options.temperature());
 		this.candidates.keepTopP(this.options.topP());
 		this.candidates.keepMinP(this.options.minP());
