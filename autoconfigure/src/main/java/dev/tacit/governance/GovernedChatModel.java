@@ -147,7 +147,7 @@ public final class GovernedChatModel implements ChatModel {
 		return this.delegates.apply(exchange.caller())
 			.stream(exchange.prompt())
 			.concatMap((chunk) -> isLast(chunk) ? release(exchange, chunk)
-					: Flux.fromIterable(exchange.outbound().chunk(chunk)));
+					: Flux.fromIterable(exchange.outbound().chunk(chunk)).map(exchange::identified));
 	}
 
 	private static Flux<ChatResponse> release(GovernedExchange exchange, ChatResponse last) {
@@ -165,9 +165,10 @@ public final class GovernedChatModel implements ChatModel {
 		String conversationId = conversationId(prompt);
 		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);
 		FindingSummary summary = new FindingSummary();
+		InboundPolicy inbound = new InboundPolicy(this.filter, scope, this.findings, summary);
 		Prompt filtered;
 		try {
-			filtered = new InboundPolicy(this.filter, scope, this.findings, summary).apply(prompt);
+			filtered = inbound.apply(prompt);
 		}
 		catch (PolicyBlockedException ex) {
 			GovernedExchange.recordDenial(this.ledger, this.modelFacts, requestId, caller, conversationId,
@@ -177,7 +178,7 @@ public final class GovernedChatModel implements ChatModel {
 		OutboundPolicy outbound = new OutboundPolicy(this.filter, scope, this.visibility.visibleTo(caller),
 				this.findings, summary);
 		GovernedExchange exchange = new GovernedExchange(this.ledger, this.modelFacts, requestId, caller,
-				conversationId, filtered, outbound, summary);
+				conversationId, filtered, inbound.lastQuestion(), outbound, summary);
 		exchange.recordIntent();
 		return exchange;
 	}

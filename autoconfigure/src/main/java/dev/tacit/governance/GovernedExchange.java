@@ -18,6 +18,8 @@ import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Phase;
 import dev.tacit.audit.Receipt;
+import dev.tacit.privacy.FilterResult;
+import dev.tacit.privacy.Replacement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -47,6 +49,8 @@ final class GovernedExchange {
 
 	private final Prompt prompt;
 
+	private final @Nullable FilterResult question;
+
 	private final OutboundPolicy outbound;
 
 	private final FindingSummary summary;
@@ -54,13 +58,15 @@ final class GovernedExchange {
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	GovernedExchange(AuditLedger ledger, Map<String, String> modelFacts, String requestId, Caller caller,
-			@Nullable String conversationId, Prompt prompt, OutboundPolicy outbound, FindingSummary summary) {
+			@Nullable String conversationId, Prompt prompt, @Nullable FilterResult question, OutboundPolicy outbound,
+			FindingSummary summary) {
 		this.ledger = ledger;
 		this.modelFacts = modelFacts;
 		this.requestId = requestId;
 		this.caller = caller;
 		this.conversationId = conversationId;
 		this.prompt = prompt;
+		this.question = question;
 		this.outbound = outbound;
 		this.summary = summary;
 	}
@@ -122,13 +128,33 @@ final class GovernedExchange {
 		}
 	}
 
-	/** The response with the id under which the ledger holds it. */
+	/**
+	 * The response with the id under which the ledger holds it, and what the model saw.
+	 */
 	ChatResponse identified(ChatResponse response) {
-		return ChatResponse.builder()
+		ChatResponse.Builder identified = ChatResponse.builder()
 			.from(response)
 			.metadata(GovernanceMetadata.AUDIT_ID, this.requestId)
-			.metadata(GovernanceMetadata.FINDINGS, this.summary.entries())
-			.build();
+			.metadata(GovernanceMetadata.FINDINGS, this.summary.entries());
+		if (this.question != null) {
+			identified.metadata(GovernanceMetadata.SEEN, seen(this.question));
+		}
+		return identified.build();
+	}
+
+	private static Map<String, Object> seen(FilterResult question) {
+		List<Object> marks = new ArrayList<>();
+		for (Replacement replacement : question.replacements()) {
+			Map<String, Object> mark = new LinkedHashMap<>();
+			mark.put("entity", replacement.finding().entity().name());
+			mark.put("action", replacement.finding().action().name());
+			mark.put("typedStart", replacement.finding().start());
+			mark.put("typedEnd", replacement.finding().end());
+			mark.put("start", replacement.start());
+			mark.put("end", replacement.end());
+			marks.add(mark);
+		}
+		return Map.of("text", question.text(), "marks", marks);
 	}
 
 	private AuditEntry entry(Phase phase, Map<String, String> facts, AuditContent content) {

@@ -110,6 +110,20 @@ class GovernedChatTest {
 	}
 
 	@Test
+	void aReplyTellsWhatTheModelSawInTheFirstPartAndInTheLast() {
+		run((context) -> {
+			List<ChatResponse> chunks = Objects.requireNonNull(
+					context.getBean(ChatModel.class).stream(new Prompt("Repeat: card " + CARD)).collectList().block());
+			for (ChatResponse chunk : List.of(chunks.get(0), chunks.get(chunks.size() - 1))) {
+				Map<String, Object> seen = Objects.requireNonNull(chunk.getMetadata().get(GovernanceMetadata.SEEN));
+				assertThat(seen).containsEntry("text", "Repeat: card **** **** **** 1111")
+					.containsEntry("marks", List.of(Map.of("entity", "PAYMENT_CARD", "action", "MASK", "typedStart", 13,
+							"typedEnd", 32, "start", 13, "end", 32)));
+			}
+		});
+	}
+
+	@Test
 	void metersEqualTheSumsOfTheResponses() {
 		run((context) -> {
 			int prompt = 0;
