@@ -5,6 +5,7 @@
 
 package dev.tacit.governance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Phase;
 import dev.tacit.audit.Receipt;
+import dev.tacit.chat.UsageReport;
 import dev.tacit.privacy.FilterResult;
 import dev.tacit.privacy.Replacement;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ import org.springframework.ai.tool.ToolCallback;
  */
 final class GovernedExchange {
 
+	/** A cancelled generation ends within one step; this is long for one. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
 	private final AuditLedger ledger;
 
 	private final Map<String, String> modelFacts;
@@ -54,6 +59,8 @@ final class GovernedExchange {
 	private final OutboundPolicy outbound;
 
 	private final FindingSummary summary;
+
+	private final UsageReport report = new UsageReport();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -79,6 +86,10 @@ final class GovernedExchange {
 		return this.prompt;
 	}
 
+	UsageReport report() {
+		return this.report;
+	}
+
 	OutboundPolicy outbound() {
 		return this.outbound;
 	}
@@ -102,21 +113,26 @@ final class GovernedExchange {
 		if (last.getResult() != null) {
 			facts.put("finishReason", String.valueOf(last.getResult().getMetadata().getFinishReason()));
 		}
-		Usage usage = last.getMetadata().getUsage();
-		facts.put("promptTokens", String.valueOf(usage.getPromptTokens()));
-		facts.put("completionTokens", String.valueOf(usage.getCompletionTokens()));
+		count(facts, last.getMetadata().getUsage());
 		if (last.getMetadata().get("seed") instanceof Long seed) {
 			facts.put("seed", seed.toString());
 		}
 		return this.ledger.append(entry(Phase.COMPLETED, facts, replyContent()));
 	}
 
+	private static void count(Map<String, String> facts, Usage usage) {
+		facts.put("promptTokens", String.valueOf(usage.getPromptTokens()));
+		facts.put("completionTokens", String.valueOf(usage.getCompletionTokens()));
+	}
+
 	/** The request failed; does nothing if it already has an outcome. */
 	void recordFailure(Throwable failure) {
 		if (this.closed.compareAndSet(false, true)) {
 			this.outbound.abandon();
-			this.ledger.appendDurably(
-					entry(Phase.FAILED, Map.of("error", failure.getClass().getSimpleName()), replyContent()));
+			Map<String, String> facts = new LinkedHashMap<>();
+			facts.put("error", failure.getClass().getSimpleName());
+			this.report.await(PATIENCE).ifPresent((usage) -> count(facts, usage));
+			this.ledger.appendDurably(entry(Phase.FAILED, facts, replyContent()));
 		}
 	}
 
@@ -124,7 +140,9 @@ final class GovernedExchange {
 	void recordCancellation() {
 		if (this.closed.compareAndSet(false, true)) {
 			this.outbound.abandon();
-			this.ledger.appendDurably(entry(Phase.CANCELLED, Map.of(), replyContent()));
+			Map<String, String> facts = new LinkedHashMap<>();
+			this.report.await(PATIENCE).ifPresent((usage) -> count(facts, usage));
+			this.ledger.appendDurably(entry(Phase.CANCELLED, facts, replyContent()));
 		}
 	}
 

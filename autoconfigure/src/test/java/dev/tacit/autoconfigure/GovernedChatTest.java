@@ -171,6 +171,14 @@ class GovernedChatTest {
 			context.getBean(ChatModel.class).stream(new Prompt(DOSE)).take(3).blockLast();
 			AuditLedger ledger = context.getBean(AuditLedger.class);
 			assertThat(awaitOutcome(ledger)).containsExactly("CANCELLED", "INTENT");
+			AuditRecord cancelled = reader(ledger).search(AuditQuery.ofPhase(Phase.CANCELLED, 1)).get(0);
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			int prompt = (int) registry.get("tacit.tokens").tag("type", "prompt").counter().count();
+			int written = (int) (registry.get("tacit.tokens").tag("type", "reasoning").counter().count()
+					+ registry.get("tacit.tokens").tag("type", "answer").counter().count());
+			assertThat(written).isPositive();
+			assertThat(cancelled.facts()).contains("\"promptTokens\":\"" + prompt + "\"",
+					"\"completionTokens\":\"" + written + "\"");
 		});
 	}
 
