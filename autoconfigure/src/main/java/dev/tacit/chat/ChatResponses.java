@@ -93,7 +93,7 @@ final class ChatResponses {
 		return converted;
 	}
 
-	private static Usage usage(TokenUsage usage) {
+	static Usage usage(TokenUsage usage) {
 		TacitUsage nativeUsage = new TacitUsage(usage.prompt(), usage.cached(), usage.reasoning(), usage.answer());
 		return new DefaultUsage(usage.prompt(), usage.completion(), usage.prompt() + usage.completion(), nativeUsage,
 				(long) usage.cached(), null);

@@ -166,15 +166,17 @@ public final class TacitChatModel implements ChatModel {
 		return Flux.deferContextual((context) -> {
 			Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY,
 					this.observations.getCurrentObservation());
-			return Flux.create((sink) -> subscribe(prompt, options, parent, sink));
+			UsageReport report = context.getOrDefault(UsageReport.KEY, new UsageReport());
+			return Flux.create((sink) -> subscribe(prompt, options, parent, report, sink));
 		});
 	}
 
-	private void subscribe(Prompt prompt, TacitChatOptions options, @Nullable Observation parent,
+	private void subscribe(Prompt prompt, TacitChatOptions options, @Nullable Observation parent, UsageReport report,
 			FluxSink<ChatResponse> sink) {
 		ChatResponses responses = newResponses();
 		GenerationHandle handle;
 		try {
+			report.promise();
 			handle = start(prompt, options, responses, parent, true, new ChatExchange.Receiver() {
 
 				@Override
@@ -189,18 +191,21 @@ public final class TacitChatModel implements ChatModel {
 
 				@Override
 				public void complete(Generation generation) {
+					report.used(ChatResponses.usage(generation.usage()));
 					sink.next(responses.lastChunk(generation));
 					sink.complete();
 				}
 
 				@Override
 				public void fail(RuntimeException failure) {
+					report.unknown();
 					sink.error(failure);
 				}
 
 			});
 		}
 		catch (RuntimeException ex) {
+			report.unknown();
 			sink.error(ex);
 			return;
 		}

@@ -14,12 +14,13 @@ import dev.tacit.privacy.Finding;
 
 /**
  * Counts findings by entity, direction and action: all that may be told about them.
+ * Thread-safe: a cancellation notes its findings while a part is on its way.
  */
 final class FindingSummary {
 
 	private final Map<Kind, Integer> counts = new LinkedHashMap<>();
 
-	void add(List<Finding> findings) {
+	synchronized void add(List<Finding> findings) {
 		for (Finding finding : findings) {
 			this.counts.merge(
 					new Kind(finding.entity().name(), finding.direction().name(), String.valueOf(finding.action())), 1,
@@ -27,7 +28,7 @@ final class FindingSummary {
 		}
 	}
 
-	List<Map<String, Object>> entries() {
+	synchronized List<Map<String, Object>> entries() {
 		List<Map<String, Object>> entries = new ArrayList<>();
 		this.counts.forEach((kind, count) -> {
 			Map<String, Object> entry = new LinkedHashMap<>();

@@ -20,6 +20,14 @@ public final class GovernanceMetadata {
 	public static final String FINDINGS = "findings";
 
 	/**
+	 * Response metadata: the user's last message as the model saw it, a map with
+	 * {@code text} and {@code marks}, one for each protected value: {@code entity},
+	 * {@code action}, {@code typedStart} and {@code typedEnd} in what the caller sent,
+	 * {@code start} and {@code end} in {@code text}.
+	 */
+	public static final String SEEN = "seen";
+
+	/**
 	 * Tool context of the request's options: id of the conversation it belongs to, a
 	 * string.
 	 */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.chat.UsageReport;
 import dev.tacit.privacy.KnownValues;
 import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
@@ -107,6 +108,7 @@ public final class GovernedChatModel implements ChatModel {
 		GovernedExchange exchange = begin(prompt, this.callers.current());
 		try {
 			ChatResponse reply = this.delegates.apply(exchange.caller()).call(exchange.prompt());
+			exchange.report().used(reply.getMetadata().getUsage());
 			ChatResponse released = onlyOne(exchange.outbound().last(reply, false));
 			exchange.recordCompletion(reply).join();
 			return exchange.identified(released);
@@ -147,7 +149,8 @@ public final class GovernedChatModel implements ChatModel {
 		return this.delegates.apply(exchange.caller())
 			.stream(exchange.prompt())
 			.concatMap((chunk) -> isLast(chunk) ? release(exchange, chunk)
-					: Flux.fromIterable(exchange.outbound().chunk(chunk)));
+					: Flux.fromIterable(exchange.outbound().chunk(chunk)).map(exchange::identified))
+			.contextWrite((context) -> context.put(UsageReport.KEY, exchange.report()));
 	}
 
 	private static Flux<ChatResponse> release(GovernedExchange exchange, ChatResponse last) {
@@ -165,9 +168,10 @@ public final class GovernedChatModel implements ChatModel {
 		String conversationId = conversationId(prompt);
 		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);
 		FindingSummary summary = new FindingSummary();
+		InboundPolicy inbound = new InboundPolicy(this.filter, scope, this.findings, summary);
 		Prompt filtered;
 		try {
-			filtered = new InboundPolicy(this.filter, scope, this.findings, summary).apply(prompt);
+			filtered = inbound.apply(prompt);
 		}
 		catch (PolicyBlockedException ex) {
 			GovernedExchange.recordDenial(this.ledger, this.modelFacts, requestId, caller, conversationId,
@@ -177,7 +181,7 @@ public final class GovernedChatModel implements ChatModel {
 		OutboundPolicy outbound = new OutboundPolicy(this.filter, scope, this.visibility.visibleTo(caller),
 				this.findings, summary);
 		GovernedExchange exchange = new GovernedExchange(this.ledger, this.modelFacts, requestId, caller,
-				conversationId, filtered, outbound, summary);
+				conversationId, filtered, inbound.lastQuestion(), outbound, summary);
 		exchange.recordIntent();
 		return exchange;
 	}

@@ -5,6 +5,7 @@
 
 package dev.tacit.governance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Phase;
 import dev.tacit.audit.Receipt;
+import dev.tacit.chat.UsageReport;
+import dev.tacit.privacy.FilterResult;
+import dev.tacit.privacy.Replacement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -35,6 +39,9 @@ import org.springframework.ai.tool.ToolCallback;
  */
 final class GovernedExchange {
 
+	/** A cancelled generation ends within one step; this is long for one. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
 	private final AuditLedger ledger;
 
 	private final Map<String, String> modelFacts;
@@ -47,20 +54,26 @@ final class GovernedExchange {
 
 	private final Prompt prompt;
 
+	private final @Nullable FilterResult question;
+
 	private final OutboundPolicy outbound;
 
 	private final FindingSummary summary;
 
+	private final UsageReport report = new UsageReport();
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	GovernedExchange(AuditLedger ledger, Map<String, String> modelFacts, String requestId, Caller caller,
-			@Nullable String conversationId, Prompt prompt, OutboundPolicy outbound, FindingSummary summary) {
+			@Nullable String conversationId, Prompt prompt, @Nullable FilterResult question, OutboundPolicy outbound,
+			FindingSummary summary) {
 		this.ledger = ledger;
 		this.modelFacts = modelFacts;
 		this.requestId = requestId;
 		this.caller = caller;
 		this.conversationId = conversationId;
 		this.prompt = prompt;
+		this.question = question;
 		this.outbound = outbound;
 		this.summary = summary;
 	}
@@ -71,6 +84,10 @@ final class GovernedExchange {
 
 	Prompt prompt() {
 		return this.prompt;
+	}
+
+	UsageReport report() {
+		return this.report;
 	}
 
 	OutboundPolicy outbound() {
@@ -96,21 +113,26 @@ final class GovernedExchange {
 		if (last.getResult() != null) {
 			facts.put("finishReason", String.valueOf(last.getResult().getMetadata().getFinishReason()));
 		}
-		Usage usage = last.getMetadata().getUsage();
-		facts.put("promptTokens", String.valueOf(usage.getPromptTokens()));
-		facts.put("completionTokens", String.valueOf(usage.getCompletionTokens()));
+		count(facts, last.getMetadata().getUsage());
 		if (last.getMetadata().get("seed") instanceof Long seed) {
 			facts.put("seed", seed.toString());
 		}
 		return this.ledger.append(entry(Phase.COMPLETED, facts, replyContent()));
 	}
 
+	private static void count(Map<String, String> facts, Usage usage) {
+		facts.put("promptTokens", String.valueOf(usage.getPromptTokens()));
+		facts.put("completionTokens", String.valueOf(usage.getCompletionTokens()));
+	}
+
 	/** The request failed; does nothing if it already has an outcome. */
 	void recordFailure(Throwable failure) {
 		if (this.closed.compareAndSet(false, true)) {
 			this.outbound.abandon();
-			this.ledger.appendDurably(
-					entry(Phase.FAILED, Map.of("error", failure.getClass().getSimpleName()), replyContent()));
+			Map<String, String> facts = new LinkedHashMap<>();
+			facts.put("error", failure.getClass().getSimpleName());
+			this.report.await(PATIENCE).ifPresent((usage) -> count(facts, usage));
+			this.ledger.appendDurably(entry(Phase.FAILED, facts, replyContent()));
 		}
 	}
 
@@ -118,17 +140,39 @@ final class GovernedExchange {
 	void recordCancellation() {
 		if (this.closed.compareAndSet(false, true)) {
 			this.outbound.abandon();
-			this.ledger.appendDurably(entry(Phase.CANCELLED, Map.of(), replyContent()));
+			Map<String, String> facts = new LinkedHashMap<>();
+			this.report.await(PATIENCE).ifPresent((usage) -> count(facts, usage));
+			this.ledger.appendDurably(entry(Phase.CANCELLED, facts, replyContent()));
 		}
 	}
 
-	/** The response with the id under which the ledger holds it. */
+	/**
+	 * The response with the id under which the ledger holds it, and what the model saw.
+	 */
 	ChatResponse identified(ChatResponse response) {
-		return ChatResponse.builder()
+		ChatResponse.Builder identified = ChatResponse.builder()
 			.from(response)
 			.metadata(GovernanceMetadata.AUDIT_ID, this.requestId)
-			.metadata(GovernanceMetadata.FINDINGS, this.summary.entries())
-			.build();
+			.metadata(GovernanceMetadata.FINDINGS, this.summary.entries());
+		if (this.question != null) {
+			identified.metadata(GovernanceMetadata.SEEN, seen(this.question));
+		}
+		return identified.build();
+	}
+
+	private static Map<String, Object> seen(FilterResult question) {
+		List<Object> marks = new ArrayList<>();
+		for (Replacement replacement : question.replacements()) {
+			Map<String, Object> mark = new LinkedHashMap<>();
+			mark.put("entity", replacement.finding().entity().name());
+			mark.put("action", replacement.finding().action().name());
+			mark.put("typedStart", replacement.finding().start());
+			mark.put("typedEnd", replacement.finding().end());
+			mark.put("start", replacement.start());
+			mark.put("end", replacement.end());
+			marks.add(mark);
+		}
+		return Map.of("text", question.text(), "marks", marks);
 	}
 
 	private AuditEntry entry(Phase phase, Map<String, String> facts, AuditContent content) {

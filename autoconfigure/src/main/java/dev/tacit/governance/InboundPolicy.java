@@ -15,6 +15,7 @@ import dev.tacit.privacy.Direction;
 import dev.tacit.privacy.FilterResult;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.SystemMessage;
@@ -37,11 +38,18 @@ final class InboundPolicy {
 
 	private final FindingSummary summary;
 
+	private @Nullable FilterResult lastQuestion;
+
 	InboundPolicy(PrivacyFilter filter, PrivacyScope scope, FindingsListener listener, FindingSummary summary) {
 		this.filter = filter;
 		this.scope = scope;
 		this.listener = listener;
 		this.summary = summary;
+	}
+
+	/** The user's last message, as it goes on; {@code null} if there is none. */
+	@Nullable FilterResult lastQuestion() {
+		return this.lastQuestion;
 	}
 
 	Prompt apply(Prompt prompt) {
@@ -67,7 +75,8 @@ final class InboundPolicy {
 
 	private Message message(Message message, Direction direction) {
 		if (message instanceof UserMessage user) {
-			return user.mutate().text(text(user.getText(), direction)).build();
+			this.lastQuestion = filtered(user.getText(), direction);
+			return user.mutate().text(this.lastQuestion.text()).build();
 		}
 		if (message instanceof SystemMessage system) {
 			return system.mutate().text(text(system.getText(), direction)).build();
@@ -111,10 +120,14 @@ final class InboundPolicy {
 	}
 
 	private String text(String text, Direction direction) {
+		return filtered(text, direction).text();
+	}
+
+	private FilterResult filtered(String text, Direction direction) {
 		FilterResult result = this.filter.apply(text, direction, this.scope);
 		this.summary.add(result.findings());
 		this.listener.found(result.findings());
-		return result.text();
+		return result;
 	}
 
 }

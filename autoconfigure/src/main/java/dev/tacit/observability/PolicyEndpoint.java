@@ -17,6 +17,7 @@ import dev.tacit.privacy.FilterResult;
 import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
+import dev.tacit.privacy.Replacement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -77,7 +78,7 @@ public final class PolicyEndpoint {
 			FilterResult result = this.filter.apply(text, going, scope);
 			outcome.put("blocked", false);
 			outcome.put("text", result.text());
-			outcome.put("findings", result.findings().stream().map(PolicyEndpoint::finding).toList());
+			outcome.put("findings", result.replacements().stream().map(PolicyEndpoint::finding).toList());
 		}
 		catch (PolicyBlockedException ex) {
 			outcome.put("blocked", true);
@@ -88,12 +89,15 @@ public final class PolicyEndpoint {
 		return outcome;
 	}
 
-	private static Map<String, Object> finding(Finding finding) {
+	private static Map<String, Object> finding(Replacement replacement) {
+		Finding finding = replacement.finding();
 		Map<String, Object> entry = new LinkedHashMap<>();
 		entry.put("entity", finding.entity().name());
 		entry.put("action", finding.action().name());
 		entry.put("start", finding.start());
 		entry.put("end", finding.end());
+		entry.put("outcomeStart", replacement.start());
+		entry.put("outcomeEnd", replacement.end());
 		return entry;
 	}
 

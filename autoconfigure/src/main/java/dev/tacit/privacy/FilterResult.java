@@ -12,11 +12,13 @@ import java.util.List;
  *
  * @param text the text that may go on
  * @param findings what was found, in order
+ * @param replacements where in {@code text} stands what became of each finding, in order
  */
-public record FilterResult(String text, List<Finding> findings) {
+public record FilterResult(String text, List<Finding> findings, List<Replacement> replacements) {
 
 	public FilterResult {
 		findings = List.copyOf(findings);
+		replacements = List.copyOf(replacements);
 	}
 
 	@Override

@@ -127,7 +127,7 @@ public final class PrivacyFilter {
 	public FilterResult apply(String text, Direction direction, PrivacyScope scope) {
 		StreamFilter stream = stream(direction, scope);
 		String filtered = stream.accept(text) + stream.finish();
-		return new FilterResult(filtered, stream.findings());
+		return new FilterResult(filtered, stream.findings(), stream.replacements());
 	}
 
 	/**

@@ -32,10 +32,13 @@ public final class StreamFilter {
 
 	private final ScanDecisions decisions;
 
-	private final List<Finding> findings = new ArrayList<>();
+	private final List<Replacement> replacements = new ArrayList<>();
 
 	/** Stream position up to which text was emitted or replaced. */
 	private int emitted;
+
+	/** Characters that earlier calls returned. */
+	private int produced;
 
 	StreamFilter(DetectorTable detectors, ScanDecisions decisions, Direction direction) {
 		this.direction = direction;
@@ -60,6 +63,7 @@ public final class StreamFilter {
 			this.scanner.text().append(delta, from, to);
 			decide(out, false);
 		}
+		this.produced += out.length();
 		return out.toString();
 	}
 
@@ -72,6 +76,7 @@ public final class StreamFilter {
 		StringBuilder out = new StringBuilder();
 		this.scanner.text().complete();
 		decide(out, true);
+		this.produced += out.length();
 		return out.toString();
 	}
 
@@ -80,7 +85,16 @@ public final class StreamFilter {
 	 * @return the findings, in order
 	 */
 	public List<Finding> findings() {
-		return List.copyOf(this.findings);
+		return this.replacements.stream().map(Replacement::finding).toList();
+	}
+
+	/**
+	 * Where in what was emitted so far stands what became of each finding; offsets count
+	 * from the start of the stream.
+	 * @return the replacements, in order
+	 */
+	public List<Replacement> replacements() {
+		return List.copyOf(this.replacements);
 	}
 
 	private void decide(StringBuilder out, boolean last) {
@@ -92,11 +106,14 @@ public final class StreamFilter {
 			String raw = source.raw(start, end);
 			String normal = source.normal(value.start(), value.end());
 			ScanDecisions.Outcome outcome = this.decisions.outcome(value, raw, normal);
+			int at = this.produced + out.length();
 			out.append(outcome.replacement());
 			Entity entity = outcome.entity();
 			Treatment treatment = outcome.treatment();
 			if (entity != null && treatment != null) {
-				this.findings.add(new Finding(entity, this.direction, treatment.action(), start, end));
+				this.replacements
+					.add(new Replacement(new Finding(entity, this.direction, treatment.action(), start, end), at,
+							this.produced + out.length()));
 			}
 			this.emitted = end;
 		}

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Skips, and says so, where no PostgreSQL is installed; in a continuous build its absence
  * is a failure.
  */
-final class NeedsPostgres implements ExecutionCondition {
+public final class NeedsPostgres implements ExecutionCondition {
 
 	@Override
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -28,7 +28,11 @@ final class NeedsPostgres implements ExecutionCondition {
 		return ConditionEvaluationResult.disabled(missing);
 	}
 
-	static LedgerDatabase database() {
+	/**
+	 * A fresh database.
+	 * @return where it is
+	 */
+	public static LedgerDatabase database() {
 		PostgresCluster cluster = PostgresCluster.shared().orElseThrow();
 		return new LedgerDatabase(cluster.createDatabase(), PostgresCluster.OWNER, "", true);
 	}

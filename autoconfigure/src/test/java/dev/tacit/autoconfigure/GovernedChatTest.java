@@ -110,6 +110,20 @@ class GovernedChatTest {
 	}
 
 	@Test
+	void aReplyTellsWhatTheModelSawInTheFirstPartAndInTheLast() {
+		run((context) -> {
+			List<ChatResponse> chunks = Objects.requireNonNull(
+					context.getBean(ChatModel.class).stream(new Prompt("Repeat: card " + CARD)).collectList().block());
+			for (ChatResponse chunk : List.of(chunks.get(0), chunks.get(chunks.size() - 1))) {
+				Map<String, Object> seen = Objects.requireNonNull(chunk.getMetadata().get(GovernanceMetadata.SEEN));
+				assertThat(seen).containsEntry("text", "Repeat: card **** **** **** 1111")
+					.containsEntry("marks", List.of(Map.of("entity", "PAYMENT_CARD", "action", "MASK", "typedStart", 13,
+							"typedEnd", 32, "start", 13, "end", 32)));
+			}
+		});
+	}
+
+	@Test
 	void metersEqualTheSumsOfTheResponses() {
 		run((context) -> {
 			int prompt = 0;
@@ -157,6 +171,14 @@ class GovernedChatTest {
 			context.getBean(ChatModel.class).stream(new Prompt(DOSE)).take(3).blockLast();
 			AuditLedger ledger = context.getBean(AuditLedger.class);
 			assertThat(awaitOutcome(ledger)).containsExactly("CANCELLED", "INTENT");
+			AuditRecord cancelled = reader(ledger).search(AuditQuery.ofPhase(Phase.CANCELLED, 1)).get(0);
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			int prompt = (int) registry.get("tacit.tokens").tag("type", "prompt").counter().count();
+			int written = (int) (registry.get("tacit.tokens").tag("type", "reasoning").counter().count()
+					+ registry.get("tacit.tokens").tag("type", "answer").counter().count());
+			assertThat(written).isPositive();
+			assertThat(cancelled.facts()).contains("\"promptTokens\":\"" + prompt + "\"",
+					"\"completionTokens\":\"" + written + "\"");
 		});
 	}
 

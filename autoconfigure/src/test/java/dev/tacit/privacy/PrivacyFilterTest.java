@@ -101,6 +101,22 @@ class PrivacyFilterTest {
 		}
 	}
 
+	@Test
+	void betweenReplacementsStandsWhatStoodBetweenTheValues() {
+		for (String text : CASES) {
+			FilterResult result = this.filter.apply(text, Direction.PROMPT, this.scope);
+			int typed = 0;
+			int seen = 0;
+			for (Replacement replacement : result.replacements()) {
+				assertThat(result.text().substring(seen, replacement.start()))
+					.isEqualTo(text.substring(typed, replacement.finding().start()));
+				seen = replacement.end();
+				typed = replacement.finding().end();
+			}
+			assertThat(result.text().substring(seen)).isEqualTo(text.substring(typed));
+		}
+	}
+
 	private String streamed(String whole, String... parts) {
 		StreamFilter stream = this.filter.stream(Direction.ANSWER, this.scope);
 		StringBuilder emitted = new StringBuilder();

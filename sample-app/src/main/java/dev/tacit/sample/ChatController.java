@@ -5,19 +5,25 @@
 
 package dev.tacit.sample;
 
-import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import dev.tacit.chat.TacitReasoning;
 import dev.tacit.governance.GovernanceMetadata;
+import dev.tacit.privacy.Direction;
+import dev.tacit.privacy.PolicyBlockedException;
+import dev.tacit.privacy.PrivacyFilter;
+import dev.tacit.privacy.PrivacyScope;
 import jakarta.validation.Valid;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
@@ -27,8 +33,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.util.StringUtils;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -43,53 +49,44 @@ class ChatController {
 
 	private final ChatClient client;
 
-	private final SampleTools tools;
+	private final ToolBox tools;
+
+	private final PrivacyFilter filter;
 
 	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(8).build();
 
-	ChatController(ChatClient.Builder client, SampleTools tools) {
+	ChatController(ChatClient.Builder client, ToolBox tools, PrivacyFilter filter) {
 		this.client = client.build();
 		this.tools = tools;
-	}
-
-	@GetMapping("/api/me")
-	Map<String, Object> me(Authentication user) {
-		return Map.of("name", user.getName(), "reasoning",
-				user.getAuthorities()
-					.stream()
-					.anyMatch((authority) -> "TACIT_REASONING".equals(authority.getAuthority())),
-				"chat",
-				user.getAuthorities()
-					.stream()
-					.anyMatch((authority) -> "ROLE_CLINICIAN".equals(authority.getAuthority())
-							|| "ROLE_BILLING".equals(authority.getAuthority())));
+		this.filter = filter;
 	}
 
 	@PostMapping("/api/chat")
-	ChatReply chat(@Valid @RequestBody ChatRequest request, Principal user) {
-		ChatResponse response = prompt(request, user, (tool, argument) -> {
+	ChatReply chat(@Valid @RequestBody ChatRequest request, Authentication user) {
+		ChatResponse response = prompt(request, user, (call) -> {
 		}).call().chatResponse();
 		return ChatReply.of(Objects.requireNonNull(response));
 	}
 
 	@PostMapping(path = "/api/chat/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<ServerSentEvent<Object>> stream(@Valid @RequestBody ChatRequest request, Principal user) {
+	Flux<ServerSentEvent<Object>> stream(@Valid @RequestBody ChatRequest request, Authentication user) {
 		Sinks.Many<ServerSentEvent<Object>> toolCalls = Sinks.many().unicast().onBackpressureBuffer();
 		AtomicReference<ChatResponse> last = new AtomicReference<>();
+		AtomicBoolean seen = new AtomicBoolean();
 		long start = System.nanoTime();
 		Flux<ServerSentEvent<Object>> parts = prompt(request, user,
-				(tool, argument) -> toolCalls.tryEmitNext(event("tool", Map.of("name", tool, "argument", argument))))
+				(call) -> toolCalls.tryEmitNext(event("tool", visible(call, user))))
 			.stream()
 			.chatResponse()
-			.concatMap((chunk) -> Flux.fromIterable(events(chunk, last)))
+			.concatMap((chunk) -> Flux.fromIterable(events(chunk, last, seen)))
 			.doFinally((signal) -> toolCalls.tryEmitComplete());
 		return Flux.merge(toolCalls.asFlux(), parts)
 			.concatWith(Flux.defer(() -> Flux.just(done(last.get(), start))))
 			.onErrorResume((failure) -> Flux.just(event("error", Problems.of(failure))));
 	}
 
-	private ChatClient.ChatClientRequestSpec prompt(ChatRequest request, Principal user,
-			BiConsumer<String, String> toolListener) {
+	private ChatClient.ChatClientRequestSpec prompt(ChatRequest request, Authentication user,
+			Consumer<ToolCall> toolListener) {
 		String id = (request.conversationId() != null) ? request.conversationId() : UUID.randomUUID().toString();
 		// The user's name is part of the key: nobody continues somebody else's
 		// conversation.
@@ -98,13 +95,35 @@ class ChatController {
 			.user((spec) -> spec.text("{message}").param("message", request.message()))
 			.advisors(MessageChatMemoryAdvisor.builder(this.memory).build())
 			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation));
-		Map<String, Object> context = Map.of(GovernanceMetadata.CONVERSATION_ID, conversation, SampleTools.LISTENER,
+		Map<String, Object> context = Map.of(GovernanceMetadata.CONVERSATION_ID, conversation, ToolCall.LISTENER,
 				toolListener);
-		return request.offersTools() ? prompt.tools(this.tools).toolContext(context) : prompt.toolContext(context);
+		return request.offersTools() ? prompt.tools(this.tools.of(user)).toolContext(context)
+				: prompt.toolContext(context);
 	}
 
-	private static Iterable<ServerSentEvent<Object>> events(ChatResponse chunk, AtomicReference<ChatResponse> last) {
+	/** The database knows more than the policy lets this user see. */
+	private ToolCall visible(ToolCall call, Authentication user) {
+		Set<String> roles = user.getAuthorities()
+			.stream()
+			.map(GrantedAuthority::getAuthority)
+			.filter(Objects::nonNull)
+			.collect(Collectors.toSet());
+		try {
+			String result = this.filter.apply(call.result(), Direction.ANSWER, PrivacyScope.of(roles)).text();
+			return new ToolCall(call.name(), call.argument(), result);
+		}
+		catch (PolicyBlockedException ex) {
+			return new ToolCall(call.name(), call.argument(), "withheld by the policy");
+		}
+	}
+
+	private static Iterable<ServerSentEvent<Object>> events(ChatResponse chunk, AtomicReference<ChatResponse> last,
+			AtomicBoolean seen) {
 		List<ServerSentEvent<Object>> events = new ArrayList<>();
+		Map<String, Object> question = chunk.getMetadata().get(GovernanceMetadata.SEEN);
+		if (question != null && seen.compareAndSet(false, true)) {
+			events.add(event("seen", question));
+		}
 		TacitReasoning.delta(chunk).ifPresent((text) -> events.add(event("reasoning", Map.of("text", text))));
 		if (chunk.getResult() != null) {
 			String text = chunk.getResult().getOutput().getText();

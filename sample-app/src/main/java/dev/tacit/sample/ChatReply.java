@@ -24,9 +24,10 @@ import org.springframework.ai.chat.model.ChatResponse;
  * @param finishReason why the model stopped
  * @param auditId id under which the ledger holds the request
  * @param findings what the policy found: entity, direction, action and count
+ * @param seen the question as the model saw it, and where protected values stood
  */
 record ChatReply(String answer, @Nullable String reasoning, Tokens usage, @Nullable String finishReason,
-		@Nullable String auditId, @Nullable List<Map<String, Object>> findings) {
+		@Nullable String auditId, @Nullable List<Map<String, Object>> findings, @Nullable Map<String, Object> seen) {
 
 	static ChatReply of(ChatResponse response) {
 		String text = (response.getResult() != null) ? response.getResult().getOutput().getText() : null;
@@ -34,7 +35,8 @@ record ChatReply(String answer, @Nullable String reasoning, Tokens usage, @Nulla
 				Tokens.of(response.getMetadata().getUsage()),
 				(response.getResult() != null) ? response.getResult().getMetadata().getFinishReason() : null,
 				response.getMetadata().get(GovernanceMetadata.AUDIT_ID),
-				response.getMetadata().get(GovernanceMetadata.FINDINGS));
+				response.getMetadata().get(GovernanceMetadata.FINDINGS),
+				response.getMetadata().get(GovernanceMetadata.SEEN));
 	}
 
 	@Override

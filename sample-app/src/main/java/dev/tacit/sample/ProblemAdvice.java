@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns failures of the model into problem details. */
-@RestControllerAdvice(assignableTypes = ChatController.class)
+/** Turns failures of model and ledger into problem details. */
+@RestControllerAdvice(assignableTypes = { ChatController.class, LedgerController.class })
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler(RuntimeException.class)

@@ -11,7 +11,10 @@ import java.time.Duration;
 import dev.tacit.audit.AuditUnavailableException;
 import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.privacy.PolicyBlockedException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -20,6 +23,8 @@ import org.springframework.http.ProblemDetail;
  * library's own, which hold no text of anyone; whatever is unknown stays unsaid.
  */
 final class Problems {
+
+	private static final Log logger = LogFactory.getLog(Problems.class);
 
 	private Problems() {
 	}
@@ -37,7 +42,20 @@ final class Problems {
 				return rejected(rejected);
 			}
 		}
+		logger.error(LogMessage.of(() -> "A request failed with " + where(failure)));
 		return problem(HttpStatus.INTERNAL_SERVER_ERROR, "failed", "The request failed; the operator's log says why.");
+	}
+
+	/** Types and places; a message could quote what somebody wrote. */
+	private static String where(Throwable failure) {
+		StringBuilder where = new StringBuilder();
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			where.append(where.isEmpty() ? "" : ", caused by ").append(cause.getClass().getName());
+			if (cause.getStackTrace().length > 0) {
+				where.append(" at ").append(cause.getStackTrace()[0]);
+			}
+		}
+		return where.toString();
 	}
 
 	private static ProblemDetail rejected(RejectedRequestException rejected) {

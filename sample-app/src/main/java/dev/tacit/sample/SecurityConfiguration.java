@@ -30,6 +30,10 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+	/** Nothing is loaded from elsewhere, and no script or style stands in a page. */
+	private static final String PAGES = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+			+ "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) throws Exception {
 		PathPatternRequestMatcher.Builder path = PathPatternRequestMatcher.withDefaults();
@@ -38,18 +42,27 @@ class SecurityConfiguration {
 				.permitAll()
 				.requestMatchers(EndpointRequest.to("health"))
 				.permitAll()
-				.requestMatchers(EndpointRequest.to("auditverify"))
+				.requestMatchers(EndpointRequest.to("auditledger", "auditverify"))
 				.hasAuthority("TACIT_AUDITOR")
+				.requestMatchers(EndpointRequest.to("tacitpolicy"))
+				.hasAnyAuthority(Page.POLICY.authorities())
 				.requestMatchers(EndpointRequest.toAnyEndpoint())
 				.hasRole("OPERATOR")
-				.requestMatchers("/api/chat", "/api/chat/stream")
-				.hasAnyRole("CLINICIAN", "BILLING")
-				.requestMatchers("/", "/index.html", "/app.js", "/style.css", "/api/me")
+				.requestMatchers("/api/chat", "/api/chat/stream", "/chat.html")
+				.hasAnyAuthority(Page.CHAT.authorities())
+				.requestMatchers("/api/ledger/**", "/ledger.html", "/decision.html")
+				.hasAnyAuthority(Page.LEDGER.authorities())
+				.requestMatchers("/operations.html", "/webjars/uplot/**")
+				.hasAnyAuthority(Page.OPERATIONS.authorities())
+				.requestMatchers("/policy.html")
+				.hasAnyAuthority(Page.POLICY.authorities())
+				.requestMatchers("/", "/api/me", "/js/*", "/style.css", "/icon.svg")
 				.authenticated()
 				.anyRequest()
 				.denyAll())
 			.formLogin(Customizer.withDefaults())
 			.httpBasic(Customizer.withDefaults())
+			.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(PAGES)))
 			.logout((logout) -> logout.logoutSuccessUrl("/login"))
 			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),

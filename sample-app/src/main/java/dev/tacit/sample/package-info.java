@@ -5,7 +5,7 @@
 
 /**
  * A Boot application a hospital or a bank could start from: four users, a chat endpoint,
- * a stream and a page.
+ * a stream, two tools with a database behind them, and four pages.
  */
 @NullMarked
 package dev.tacit.sample;

@@ -43,7 +43,8 @@ final class SampleProcess implements AutoCloseable {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString(),
 						"--server.port=" + port, "--tacit.audit.datasource.url=jdbc:h2:file:" + data.resolve("ledger"),
 						"--tacit.audit.key-file=" + data.resolve("keys"),
-						"--tacit.model.cache-directory=" + data.resolve("cache")));
+						"--tacit.model.cache-directory=" + data.resolve("cache"),
+						"--spring.datasource.url=jdbc:h2:file:" + data.resolve("sample")));
 		command.addAll(List.of(arguments));
 		return new SampleProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), port);
 	}
