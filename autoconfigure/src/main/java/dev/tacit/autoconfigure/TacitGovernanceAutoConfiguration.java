@@ -32,8 +32,7 @@ public final class TacitGovernanceAutoConfiguration {
 	@Bean
 	ChatModelGovernor tacitChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers,
 			ObjectProvider<FindingsListener> findings) {
-		return new ChatModelGovernor(filter, ledger, callers,
-				(found) -> findings.orderedStream().forEach((listener) -> listener.found(found)));
+		return new ChatModelGovernor(filter, ledger, callers, new FindingsListeners(findings));
 	}
 
 	@Configuration(proxyBeanMethods = false)

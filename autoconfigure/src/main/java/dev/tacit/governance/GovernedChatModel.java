@@ -104,6 +104,23 @@ public final class GovernedChatModel implements ChatModel {
 
 	@Override
 	public ChatResponse call(Prompt prompt) {
+		try {
+			return answer(prompt);
+		}
+		catch (RuntimeException ex) {
+			noteRefusal(ex);
+			throw ex;
+		}
+	}
+
+	private void noteRefusal(Throwable failure) {
+		Refusal refusal = Refusal.of(failure);
+		if (refusal != null) {
+			this.findings.refused(refusal);
+		}
+	}
+
+	private ChatResponse answer(Prompt prompt) {
 		GovernedExchange exchange = begin(prompt, this.callers.current());
 		try {
 			ChatResponse reply = this.delegates.apply(exchange.caller()).call(exchange.prompt());
@@ -133,9 +150,11 @@ public final class GovernedChatModel implements ChatModel {
 			// The ledger blocks for a commit, so a thread that may block waits for it.
 			Mono<GovernedExchange> begun = Mono.fromCallable(() -> begin(prompt, caller))
 				.subscribeOn(Schedulers.boundedElastic());
-			return Flux.usingWhen(begun, this::govern, (exchange) -> Mono.empty(),
-					(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
-					(exchange) -> blocking(exchange::recordCancellation));
+			return Flux
+				.usingWhen(begun, this::govern, (exchange) -> Mono.empty(),
+						(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
+						(exchange) -> blocking(exchange::recordCancellation))
+				.doOnError(this::noteRefusal);
 		});
 	}
 

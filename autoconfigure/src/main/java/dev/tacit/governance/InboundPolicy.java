@@ -12,7 +12,6 @@ import java.util.Map;
 
 import dev.tacit.chat.TacitReasoning;
 import dev.tacit.privacy.Direction;
-import dev.tacit.privacy.FilterResult;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -29,19 +28,10 @@ import org.springframework.ai.chat.prompt.Prompt;
  */
 final class InboundPolicy {
 
-	private final PrivacyFilter filter;
-
-	private final PrivacyScope scope;
-
-	private final FindingsListener listener;
-
-	private final FindingSummary summary;
+	private final TimedText texts;
 
 	InboundPolicy(PrivacyFilter filter, PrivacyScope scope, FindingsListener listener, FindingSummary summary) {
-		this.filter = filter;
-		this.scope = scope;
-		this.listener = listener;
-		this.summary = summary;
+		this.texts = new TimedText(filter, scope, listener, summary);
 	}
 
 	Prompt apply(Prompt prompt) {
@@ -111,10 +101,7 @@ final class InboundPolicy {
 	}
 
 	private String text(String text, Direction direction) {
-		FilterResult result = this.filter.apply(text, direction, this.scope);
-		this.summary.add(result.findings());
-		this.listener.found(result.findings());
-		return result.text();
+		return this.texts.apply(text, direction);
 	}
 
 }

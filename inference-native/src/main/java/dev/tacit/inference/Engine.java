@@ -24,6 +24,7 @@ import dev.tacit.inference.compile.CompileOptions;
 import dev.tacit.inference.compile.CompiledModel;
 import dev.tacit.inference.compile.ModelCompiler;
 import dev.tacit.inference.compile.NativeRuntime;
+import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.inference.decode.Scheduler;
 import dev.tacit.inference.decode.SchedulerConfig;
 import dev.tacit.inference.decode.SchedulerStatus;
@@ -181,6 +182,15 @@ public final class Engine implements AutoCloseable {
 	}
 
 	/**
+	 * How many requests this engine refused so far.
+	 * @param reason why
+	 * @return their number
+	 */
+	public long rejections(RejectedRequestException.Reason reason) {
+		return this.scheduler.rejections(reason);
+	}
+
+	/**
 	 * Bytes of key-value cache that one token of one sequence takes.
 	 * @return bytes
 	 */
@@ -211,8 +221,8 @@ public final class Engine implements AutoCloseable {
 	 * @param request the request
 	 * @param listener hears the generation, on a delivery thread
 	 * @return a handle that cancels it
-	 * @throws dev.tacit.inference.decode.RejectedRequestException if the queue is full,
-	 * the prompt leaves no room in the context, or the engine is closed
+	 * @throws RejectedRequestException if the queue is full, the prompt leaves no room in
+	 * the context, or the engine is closed
 	 * @throws dev.tacit.inference.text.ChatTemplateException if the template refuses the
 	 * messages
 	 * @throws dev.tacit.inference.sample.ConstraintException if the response schema

@@ -181,7 +181,7 @@ final class ActiveSequences implements AutoCloseable {
 				this.counters.decodeRate.record(sequence.newTokens() - before);
 			}
 		}
-		countStep(count);
+		this.counters.countStep(count);
 	}
 
 	/** One step of the only sequence that writes, with a draft where one is found. */
@@ -217,7 +217,7 @@ final class ActiveSequences implements AutoCloseable {
 			sequence.fail(ex);
 		}
 		this.counters.decodeRate.record(sequence.newTokens() - tokensBefore);
-		countStep(1);
+		this.counters.countStep(1);
 	}
 
 	private int[] draft(Sequence sequence) {
@@ -314,11 +314,6 @@ final class ActiveSequences implements AutoCloseable {
 			this.states.move(from, hole);
 			this.rows.set(hole, this.rows.get(from));
 		}
-	}
-
-	private void countStep(int sequences) {
-		this.counters.decodeSteps.incrementAndGet();
-		this.counters.decodeRows.addAndGet(sequences);
 	}
 
 	private void count() {

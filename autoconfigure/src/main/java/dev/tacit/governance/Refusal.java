@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.governance;
+
+import dev.tacit.audit.AuditUnavailableException;
+import dev.tacit.privacy.PolicyBlockedException;
+import org.jspecify.annotations.Nullable;
+
+/** Why governance refuses a request. */
+public enum Refusal {
+
+	/** The privacy policy blocks what is in the prompt or in the reply. */
+	POLICY,
+
+	/** The ledger could not make intent or outcome durable. */
+	AUDIT;
+
+	/** What a failure means; {@code null} if it is not governance that refuses. */
+	static @Nullable Refusal of(Throwable failure) {
+		if (failure instanceof PolicyBlockedException) {
+			return POLICY;
+		}
+		return (failure instanceof AuditUnavailableException) ? AUDIT : null;
+	}
+
+}
