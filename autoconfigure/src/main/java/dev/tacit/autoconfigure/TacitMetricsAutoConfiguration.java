@@ -6,7 +6,7 @@
 package dev.tacit.autoconfigure;
 
 import dev.tacit.autoconfigure.TacitChatAutoConfiguration.GenerationObserver;
-import dev.tacit.inference.Engine;
+import dev.tacit.inference.EngineHost;
 import dev.tacit.observability.ClientOperationBuckets;
 import dev.tacit.observability.EngineMeters;
 import dev.tacit.observability.GovernanceMeters;
@@ -41,13 +41,13 @@ public final class TacitMetricsAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(Engine.class)
+	@ConditionalOnBean(EngineHost.class)
 	static class EngineConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EngineMeters tacitEngineMeters(MeterRegistry registry, Engine engine) {
-			return new EngineMeters(registry, engine);
+		EngineMeters tacitEngineMeters(MeterRegistry registry, EngineHost host) {
+			return new EngineMeters(registry, host);
 		}
 
 		@Bean

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.privacy.KnownValues;
@@ -52,7 +53,7 @@ public final class GovernedChatModel implements ChatModel {
 
 	private final FindingsListener findings;
 
-	private final Map<String, String> modelFacts;
+	private final Supplier<Map<String, String>> modelFacts;
 
 	/**
 	 * Decorates a chat model.
@@ -86,6 +87,25 @@ public final class GovernedChatModel implements ChatModel {
 	public GovernedChatModel(ChatModel delegate, Function<Caller, ChatModel> delegates, PrivacyFilter filter,
 			AuditLedger ledger, CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
 			Map<String, String> modelFacts) {
+		this(delegate, delegates, filter, ledger, callers, visibility, findings, fixed(modelFacts));
+	}
+
+	/**
+	 * Decorates a chat model whose identity is not known yet. It is asked for before a
+	 * request is read, scanned or recorded; what it throws refuses the request.
+	 * @param delegate the model
+	 * @param delegates the same model on behalf of a caller
+	 * @param filter policy and detectors
+	 * @param ledger receives the evidence
+	 * @param callers says on whose behalf a request runs
+	 * @param visibility who sees reasoning traces
+	 * @param findings hears what the policy found
+	 * @param modelFacts identity of model and policy, written into every record; never
+	 * personal text
+	 */
+	public GovernedChatModel(ChatModel delegate, Function<Caller, ChatModel> delegates, PrivacyFilter filter,
+			AuditLedger ledger, CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
+			Supplier<Map<String, String>> modelFacts) {
 		this.delegate = delegate;
 		this.delegates = delegates;
 		this.filter = filter;
@@ -94,7 +114,12 @@ public final class GovernedChatModel implements ChatModel {
 		this.callers = callers;
 		this.visibility = visibility;
 		this.findings = findings;
-		this.modelFacts = Map.copyOf(modelFacts);
+		this.modelFacts = modelFacts;
+	}
+
+	private static Supplier<Map<String, String>> fixed(Map<String, String> facts) {
+		Map<String, String> copy = Map.copyOf(facts);
+		return () -> copy;
 	}
 
 	@Override
@@ -180,6 +205,7 @@ public final class GovernedChatModel implements ChatModel {
 	}
 
 	private GovernedExchange begin(Prompt prompt, Caller caller) {
+		Map<String, String> facts = this.modelFacts.get();
 		String requestId = UUID.randomUUID().toString();
 		String conversationId = conversationId(prompt);
 		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);
@@ -189,14 +215,13 @@ public final class GovernedChatModel implements ChatModel {
 			filtered = new InboundPolicy(this.filter, scope, this.findings, summary).apply(prompt);
 		}
 		catch (PolicyBlockedException ex) {
-			GovernedExchange.recordDenial(this.ledger, this.modelFacts, requestId, caller, conversationId,
-					"policy-blocked");
+			GovernedExchange.recordDenial(this.ledger, facts, requestId, caller, conversationId, "policy-blocked");
 			throw ex;
 		}
 		OutboundPolicy outbound = new OutboundPolicy(this.filter, scope, this.visibility.visibleTo(caller),
 				this.findings, summary);
-		GovernedExchange exchange = new GovernedExchange(this.ledger, this.modelFacts, requestId, caller,
-				conversationId, filtered, outbound, summary);
+		GovernedExchange exchange = new GovernedExchange(this.ledger, facts, requestId, caller, conversationId,
+				filtered, outbound, summary);
 		exchange.recordIntent();
 		return exchange;
 	}

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 import dev.tacit.inference.Engine;
+import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.Generation;
 import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.inference.decode.SchedulerStatus;
@@ -33,25 +34,40 @@ public final class EngineMeters implements Consumer<Generation> {
 
 	private final MeterRegistry registry;
 
-	private final String model;
+	/** Set when the engine is loaded, before it takes the first request. */
+	private volatile String model = "";
 
 	/**
-	 * Registers the meters of an engine.
+	 * Registers the meters of an engine: those of its life now, the others when it is
+	 * loaded.
 	 * @param registry receives every meter
-	 * @param engine the engine
+	 * @param host the engine's host
 	 */
-	public EngineMeters(MeterRegistry registry, Engine engine) {
+	public EngineMeters(MeterRegistry registry, EngineHost host) {
 		this.registry = registry;
-		this.model = engine.info().name();
-		bindLoad(engine);
-		bindCaches(engine);
-		TOKEN_TYPES.forEach(this::tokens);
+		bindLife(host);
+		host.whenLoaded((engine) -> {
+			this.model = engine.info().name();
+			bindLoad(engine);
+			bindCaches(engine);
+			TOKEN_TYPES.forEach(this::tokens);
+		});
+	}
+
+	private void bindLife(EngineHost host) {
+		for (EngineHost.State state : EngineHost.State.values()) {
+			Gauge.builder("tacit.engines", host, (h) -> (h.state() == state) ? 1 : 0)
+				.description("Engines by state: one, in one of them")
+				.baseUnit("engines")
+				.tag("state", state.name().toLowerCase(Locale.ROOT))
+				.register(this.registry);
+		}
 		for (RejectedRequestException.Reason reason : RejectedRequestException.Reason.values()) {
-			FunctionCounter.builder(Rejections.NAME, engine, (e) -> e.rejections(reason))
+			FunctionCounter.builder(Rejections.NAME, host, (h) -> h.rejections(reason))
 				.description(Rejections.DESCRIPTION)
 				.baseUnit(Rejections.UNIT)
 				.tag("reason", reason.name().toLowerCase(Locale.ROOT))
-				.register(registry);
+				.register(this.registry);
 		}
 	}
 

@@ -42,6 +42,7 @@ class MetersTest {
 			tacit_audit_verifications_total          counter    result
 			tacit_audit_verified_records             gauge
 			tacit_batch_size_sequences               gauge      model phase
+			tacit_engines                            gauge      state
 			tacit_kv_tokens                          gauge      model state
 			tacit_prefix_cache_tokens_total          counter    model result
 			tacit_privacy_findings_total             counter    action direction entity
@@ -89,7 +90,7 @@ class MetersTest {
 		assertThat(scrape.labels("tacit_tokens_total")).containsEntry("model", Set.of("demo"))
 			.containsEntry("type", new TreeSet<>(Set.of("prompt", "cached", "reasoning", "answer")));
 		assertThat(scrape.labels("tacit_rejections_total").get("reason")).contains("queue_full", "queue_timeout",
-				"prompt_too_long", "closed", "policy", "audit");
+				"prompt_too_long", "closed", "loading", "draining", "failed", "policy", "audit");
 		assertThat(scrape.text()).contains("tacit_rejections_total{reason=\"policy\"} 1.0",
 				"tacit_audit_verifications_total{result=\"valid\"} 1.0",
 				"tacit_audit_verifications_total{result=\"broken\"} 0.0");

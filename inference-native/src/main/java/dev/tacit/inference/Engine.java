@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.tacit.inference.compile.CompileOptions;
@@ -30,6 +31,7 @@ import dev.tacit.inference.decode.SchedulerConfig;
 import dev.tacit.inference.decode.SchedulerStatus;
 import dev.tacit.inference.decode.SequenceTask;
 import dev.tacit.inference.model.GenerationDefaults;
+import dev.tacit.inference.model.ModelDigest;
 import dev.tacit.inference.model.ModelFolder;
 import dev.tacit.inference.model.ModelFolderException;
 import dev.tacit.inference.model.OnnxPackage;
@@ -61,6 +63,10 @@ import dev.tacit.inference.text.Tokenizer;
  */
 public final class Engine implements AutoCloseable {
 
+	private static final String DELIVERY = "tacit-delivery-";
+
+	private static final int LISTENER_SECONDS = 5;
+
 	private final EngineConfig config;
 
 	private final EngineInfo info;
@@ -91,7 +97,7 @@ public final class Engine implements AutoCloseable {
 		this.scheduler = scheduler;
 		AtomicInteger number = new AtomicInteger();
 		this.deliveries = Executors.newCachedThreadPool((task) -> {
-			Thread thread = new Thread(task, "tacit-delivery-" + number.incrementAndGet());
+			Thread thread = new Thread(task, DELIVERY + number.incrementAndGet());
 			thread.setDaemon(true);
 			return thread;
 		});
@@ -125,7 +131,8 @@ public final class Engine implements AutoCloseable {
 		Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
 		PromptEncoder encoder = new PromptEncoder(ChatTemplate.parse(model.chatTemplate()), tokenizer, model.bosToken(),
 				model.eosToken());
-		String sha256 = model.digest(config.cacheDirectory(), progress).sha256();
+		ModelDigest digest = model.digest(config.cacheDirectory(), progress);
+		String sha256 = digest.sha256();
 		if (config.sha256() != null && !config.sha256().equalsIgnoreCase(sha256)) {
 			throw new ModelFolderException(folder, "The model folder " + folder.getFileName() + " has the digest "
 					+ sha256 + " and not the configured one; restore the folder or change tacit.model.sha256");
@@ -148,7 +155,7 @@ public final class Engine implements AutoCloseable {
 		}
 		EngineInfo info = new EngineInfo(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), folder,
 				sha256, model.architecture(), variant, context, defaultSampling(model.generationDefaults()),
-				config.threads(), config.slots(), NativeRuntime.environment().getVersion());
+				config.threads(), config.slots(), NativeRuntime.environment().getVersion(), digest.files());
 		return new Engine(config, info, tokenizer, encoder, model.stopTokens(), scheduler);
 	}
 
@@ -171,6 +178,14 @@ public final class Engine implements AutoCloseable {
 	 */
 	public EngineInfo info() {
 		return this.info;
+	}
+
+	/**
+	 * How this engine runs.
+	 * @return the configuration it was opened with
+	 */
+	public EngineConfig config() {
+		return this.config;
 	}
 
 	/**
@@ -290,12 +305,23 @@ public final class Engine implements AutoCloseable {
 
 	/**
 	 * Takes no new request, lets the others finish for a while, cancels the rest and
-	 * frees the model. Idempotent.
+	 * frees the model. Afterwards every listener has heard the end of its generation,
+	 * unless it stalls for longer than five seconds. Idempotent.
 	 * @param drain time to let generations finish
 	 */
 	public void close(Duration drain) {
 		this.scheduler.close(drain);
 		this.deliveries.shutdown();
+		if (Thread.currentThread().getName().startsWith(DELIVERY)) {
+			// A listener that closes the engine cannot wait for itself.
+			return;
+		}
+		try {
+			this.deliveries.awaitTermination(LISTENER_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

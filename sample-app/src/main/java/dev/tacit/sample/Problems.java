@@ -42,13 +42,13 @@ final class Problems {
 
 	private static ProblemDetail rejected(RejectedRequestException rejected) {
 		return switch (rejected.reason()) {
-			case QUEUE_FULL, QUEUE_TIMEOUT -> {
+			case QUEUE_FULL, QUEUE_TIMEOUT, LOADING -> {
 				ProblemDetail problem = problem(HttpStatus.TOO_MANY_REQUESTS, "busy", rejected.getMessage());
 				problem.setProperty("retryAfterSeconds", seconds(rejected.retryAfter()));
 				yield problem;
 			}
 			case PROMPT_TOO_LONG -> problem(HttpStatus.CONTENT_TOO_LARGE, "prompt-too-long", rejected.getMessage());
-			case CLOSED -> problem(HttpStatus.SERVICE_UNAVAILABLE, "closed", rejected.getMessage());
+			case CLOSED, DRAINING, FAILED -> problem(HttpStatus.SERVICE_UNAVAILABLE, "closed", rejected.getMessage());
 		};
 	}
 
