@@ -19,6 +19,7 @@ import dev.tacit.chat.TacitChatModel;
 import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.governance.GovernedChatModel;
+import dev.tacit.governance.Quotas;
 import dev.tacit.governance.ReasoningVisibility;
 import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.EngineInfo;
@@ -32,8 +33,10 @@ import org.springframework.ai.chat.model.ChatModel;
  * @param ledger receives the evidence
  * @param callers says on whose behalf a request runs
  * @param findings hears what the policy found
+ * @param quotas what each caller may use
  */
-record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers, FindingsListener findings) {
+record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers, FindingsListener findings,
+		Quotas quotas) {
 
 	/**
 	 * Governs a model. While it loads there is no identity to record, so a request is
@@ -52,7 +55,7 @@ record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolve
 				this.filter, this.ledger, this.callers, visibility, this.findings, () -> {
 					host.forFollowUp();
 					return loaded.get();
-				});
+				}, this.quotas);
 	}
 
 	private Map<String, String> facts(EngineInfo info) {

@@ -18,6 +18,8 @@ import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
@@ -30,8 +32,9 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Privacy and audit around any {@link ChatModel}. A request passes, in this order: the
- * inbound policy, which may refuse it; its intent, made durable; the model; the outbound
- * policy; its outcome, made durable before the last part of the reply is released.
+ * quotas of its caller, and the inbound policy, which may refuse it; its intent, made
+ * durable; the model; the outbound policy; its outcome, made durable before the last part
+ * of the reply is released.
  * <p>
  * A request whose intent or outcome cannot be made durable fails. Thread-safe.
  */
@@ -54,6 +57,8 @@ public final class GovernedChatModel implements ChatModel {
 	private final FindingsListener findings;
 
 	private final Supplier<Map<String, String>> modelFacts;
+
+	private final Quotas quotas;
 
 	/**
 	 * Decorates a chat model.
@@ -87,12 +92,13 @@ public final class GovernedChatModel implements ChatModel {
 	public GovernedChatModel(ChatModel delegate, Function<Caller, ChatModel> delegates, PrivacyFilter filter,
 			AuditLedger ledger, CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
 			Map<String, String> modelFacts) {
-		this(delegate, delegates, filter, ledger, callers, visibility, findings, fixed(modelFacts));
+		this(delegate, delegates, filter, ledger, callers, visibility, findings, fixed(modelFacts), Quotas.unlimited());
 	}
 
 	/**
-	 * Decorates a chat model whose identity is not known yet. It is asked for before a
-	 * request is read, scanned or recorded; what it throws refuses the request.
+	 * Decorates a chat model whose identity may not be known yet, for callers with
+	 * quotas. Both are asked before a request is read, scanned or recorded; what they
+	 * throw refuses it.
 	 * @param delegate the model
 	 * @param delegates the same model on behalf of a caller
 	 * @param filter policy and detectors
@@ -102,10 +108,11 @@ public final class GovernedChatModel implements ChatModel {
 	 * @param findings hears what the policy found
 	 * @param modelFacts identity of model and policy, written into every record; never
 	 * personal text
+	 * @param quotas what each caller may use
 	 */
 	public GovernedChatModel(ChatModel delegate, Function<Caller, ChatModel> delegates, PrivacyFilter filter,
 			AuditLedger ledger, CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
-			Supplier<Map<String, String>> modelFacts) {
+			Supplier<Map<String, String>> modelFacts, Quotas quotas) {
 		this.delegate = delegate;
 		this.delegates = delegates;
 		this.filter = filter;
@@ -115,6 +122,7 @@ public final class GovernedChatModel implements ChatModel {
 		this.visibility = visibility;
 		this.findings = findings;
 		this.modelFacts = modelFacts;
+		this.quotas = quotas;
 	}
 
 	private static Supplier<Map<String, String>> fixed(Map<String, String> facts) {
@@ -149,6 +157,7 @@ public final class GovernedChatModel implements ChatModel {
 		GovernedExchange exchange = begin(prompt, this.callers.current());
 		try {
 			ChatResponse reply = this.delegates.apply(exchange.caller()).call(exchange.prompt());
+			exchange.received(reply);
 			ChatResponse released = onlyOne(exchange.outbound().last(reply, false));
 			exchange.recordCompletion(reply).join();
 			return exchange.identified(released);
@@ -176,7 +185,7 @@ public final class GovernedChatModel implements ChatModel {
 			Mono<GovernedExchange> begun = Mono.fromCallable(() -> begin(prompt, caller))
 				.subscribeOn(Schedulers.boundedElastic());
 			return Flux
-				.usingWhen(begun, this::govern, (exchange) -> Mono.empty(),
+				.usingWhen(begun, this::govern, (exchange) -> Mono.fromRunnable(exchange::end),
 						(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
 						(exchange) -> blocking(exchange::recordCancellation))
 				.doOnError(this::noteRefusal);
@@ -190,6 +199,7 @@ public final class GovernedChatModel implements ChatModel {
 	private Flux<ChatResponse> govern(GovernedExchange exchange) {
 		return this.delegates.apply(exchange.caller())
 			.stream(exchange.prompt())
+			.doOnNext(exchange::received)
 			.concatMap((chunk) -> isLast(chunk) ? release(exchange, chunk)
 					: Flux.fromIterable(exchange.outbound().chunk(chunk)));
 	}
@@ -206,6 +216,22 @@ public final class GovernedChatModel implements ChatModel {
 
 	private GovernedExchange begin(Prompt prompt, Caller caller) {
 		Map<String, String> facts = this.modelFacts.get();
+		QuotaPermit permit = this.quotas.admit(caller.id(), endsWithToolResults(prompt));
+		try {
+			return begin(prompt, caller, facts, permit);
+		}
+		catch (RuntimeException | Error ex) {
+			permit.close();
+			throw ex;
+		}
+	}
+
+	private static boolean endsWithToolResults(Prompt prompt) {
+		List<Message> messages = prompt.getInstructions();
+		return !messages.isEmpty() && messages.get(messages.size() - 1) instanceof ToolResponseMessage;
+	}
+
+	private GovernedExchange begin(Prompt prompt, Caller caller, Map<String, String> facts, QuotaPermit permit) {
 		String requestId = UUID.randomUUID().toString();
 		String conversationId = conversationId(prompt);
 		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);
@@ -221,7 +247,7 @@ public final class GovernedChatModel implements ChatModel {
 		OutboundPolicy outbound = new OutboundPolicy(this.filter, scope, this.visibility.visibleTo(caller),
 				this.findings, summary);
 		GovernedExchange exchange = new GovernedExchange(this.ledger, facts, requestId, caller, conversationId,
-				filtered, outbound, summary);
+				filtered, outbound, summary, permit);
 		exchange.recordIntent();
 		return exchange;
 	}

@@ -51,10 +51,13 @@ final class GovernedExchange {
 
 	private final FindingSummary summary;
 
+	private final QuotaPermit permit;
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	GovernedExchange(AuditLedger ledger, Map<String, String> modelFacts, String requestId, Caller caller,
-			@Nullable String conversationId, Prompt prompt, OutboundPolicy outbound, FindingSummary summary) {
+			@Nullable String conversationId, Prompt prompt, OutboundPolicy outbound, FindingSummary summary,
+			QuotaPermit permit) {
 		this.ledger = ledger;
 		this.modelFacts = modelFacts;
 		this.requestId = requestId;
@@ -63,6 +66,7 @@ final class GovernedExchange {
 		this.prompt = prompt;
 		this.outbound = outbound;
 		this.summary = summary;
+		this.permit = permit;
 	}
 
 	Caller caller() {
@@ -92,6 +96,7 @@ final class GovernedExchange {
 	/** Law 1: the reply's last part is not released before this completed. */
 	CompletableFuture<Receipt> recordCompletion(ChatResponse last) {
 		this.closed.set(true);
+		end();
 		Map<String, String> facts = new LinkedHashMap<>();
 		if (last.getResult() != null) {
 			facts.put("finishReason", String.valueOf(last.getResult().getMetadata().getFinishReason()));
@@ -105,8 +110,19 @@ final class GovernedExchange {
 		return this.ledger.append(entry(Phase.COMPLETED, facts, replyContent()));
 	}
 
+	/** Something of the reply arrived. */
+	void received(ChatResponse part) {
+		this.permit.received(part);
+	}
+
+	/** Frees the caller's place for the next request. Idempotent. */
+	void end() {
+		this.permit.close();
+	}
+
 	/** The request failed; does nothing if it already has an outcome. */
 	void recordFailure(Throwable failure) {
+		end();
 		if (this.closed.compareAndSet(false, true)) {
 			this.outbound.abandon();
 			this.ledger.appendDurably(
@@ -116,6 +132,7 @@ final class GovernedExchange {
 
 	/** The caller went away; does nothing if there already is an outcome. */
 	void recordCancellation() {
+		end();
 		if (this.closed.compareAndSet(false, true)) {
 			this.outbound.abandon();
 			this.ledger.appendDurably(entry(Phase.CANCELLED, Map.of(), replyContent()));

@@ -16,12 +16,28 @@ public enum Refusal {
 	POLICY,
 
 	/** The ledger could not make intent or outcome durable. */
-	AUDIT;
+	AUDIT,
+
+	/** The caller sent too many requests in a minute. */
+	QUOTA_REQUESTS,
+
+	/** The caller used too many tokens in an hour. */
+	QUOTA_TOKENS,
+
+	/** The caller has too many requests under way. */
+	QUOTA_CONCURRENT;
 
 	/** What a failure means; {@code null} if it is not governance that refuses. */
 	static @Nullable Refusal of(Throwable failure) {
 		if (failure instanceof PolicyBlockedException) {
 			return POLICY;
+		}
+		if (failure instanceof QuotaExceededException exceeded) {
+			return switch (exceeded.quota()) {
+				case REQUESTS -> QUOTA_REQUESTS;
+				case TOKENS -> QUOTA_TOKENS;
+				case CONCURRENT -> QUOTA_CONCURRENT;
+			};
 		}
 		return (failure instanceof AuditUnavailableException) ? AUDIT : null;
 	}

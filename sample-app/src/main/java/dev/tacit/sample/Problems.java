@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import dev.tacit.audit.AuditUnavailableException;
+import dev.tacit.governance.QuotaExceededException;
 import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.privacy.PolicyBlockedException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ final class Problems {
 			if (cause instanceof AuditUnavailableException) {
 				return problem(HttpStatus.SERVICE_UNAVAILABLE, "audit-unavailable",
 						"The request cannot be recorded, so it is not answered.");
+			}
+			if (cause instanceof QuotaExceededException exceeded) {
+				ProblemDetail problem = problem(HttpStatus.TOO_MANY_REQUESTS, "quota-exceeded", exceeded.getMessage());
+				problem.setProperty("retryAfterSeconds", seconds(exceeded.retryAfter()));
+				return problem;
 			}
 			if (cause instanceof RejectedRequestException rejected) {
 				return rejected(rejected);
