@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MetersTest {
 
-	private static final String TABLE = """
+	static final String TABLE = """
 			gen_ai_client_operation_seconds          histogram  error gen_ai_operation_name gen_ai_request_model gen_ai_response_model gen_ai_system
 			gen_ai_client_token_usage_total          counter    gen_ai_operation_name gen_ai_request_model gen_ai_response_model gen_ai_system gen_ai_token_type
 			gen_ai_server_request_duration_seconds   histogram  finish_reason model
