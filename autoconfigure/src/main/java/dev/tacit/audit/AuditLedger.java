@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
@@ -45,6 +46,10 @@ public final class AuditLedger implements AutoCloseable {
 	private final Fallback fallback;
 
 	private final Appender appender;
+
+	private final VerificationCount verifications = new VerificationCount();
+
+	private final List<LongConsumer> appendObservers = new CopyOnWriteArrayList<>();
 
 	private AuditLedger(AuditLedgerConfig config, LedgerStore store) throws SQLException {
 		this.config = config;
@@ -142,10 +147,30 @@ public final class AuditLedger implements AutoCloseable {
 		return append(Pending.of(entry, this.config.clock().millis(), null));
 	}
 
+	/**
+	 * Tells how long records take from being handed in to being in the chain. Told on the
+	 * ledger's thread: an observer must be quick.
+	 * @param observer hears nanoseconds, once a record
+	 */
+	public void observeAppends(LongConsumer observer) {
+		this.appendObservers.add(observer);
+	}
+
+	private void timeAppend(Pending pending) {
+		long start = System.nanoTime();
+		pending.result().thenAccept((receipt) -> {
+			if (receipt.sequence() != Receipt.NOT_CHAINED) {
+				long nanos = System.nanoTime() - start;
+				this.appendObservers.forEach((observer) -> observer.accept(nanos));
+			}
+		});
+	}
+
 	private CompletableFuture<Receipt> append(Pending pending) {
 		if (this.appender.closed()) {
 			return CompletableFuture.failedFuture(new AuditUnavailableException("The ledger is closed", null));
 		}
+		timeAppend(pending);
 		if (!this.appender.offer(pending)) {
 			this.appender.countFailure();
 			this.fallback.complete(pending, this.appender.refusal(), "The ledger's queue is full");
@@ -255,9 +280,7 @@ public final class AuditLedger implements AutoCloseable {
 	 * @return the result, whatever the database holds
 	 */
 	public VerificationReport verify(LongConsumer progress) {
-		return new LedgerVerifier(this.store, this.keys.verifying(), this.keys, this.config.checkpointing().anchors(),
-				progress)
-			.verify(this.appender.state().head());
+		return this.verifications.counted(verifier(progress).verify(this.appender.state().head()));
 	}
 
 	/**
@@ -267,9 +290,12 @@ public final class AuditLedger implements AutoCloseable {
 	 * @return the result
 	 */
 	public VerificationReport verifyRecent(LongConsumer progress) {
+		return this.verifications.counted(verifier(progress).verifyFromLastCheckpoint(this.appender.state().head()));
+	}
+
+	private LedgerVerifier verifier(LongConsumer progress) {
 		return new LedgerVerifier(this.store, this.keys.verifying(), this.keys, this.config.checkpointing().anchors(),
-				progress)
-			.verifyFromLastCheckpoint(this.appender.state().head());
+				progress);
 	}
 
 	/**
@@ -280,7 +306,8 @@ public final class AuditLedger implements AutoCloseable {
 		RecordTable.Head head = this.appender.state().head();
 		boolean healthy = this.appender.refusal() == null && !this.appender.closed() && this.anchors.working();
 		return new LedgerStatus(head.sequence(), head.hash(), this.appender.queued(), this.appender.failures(),
-				this.spill.count(), this.anchors.anchoredSize(), this.anchors.failures(), healthy);
+				this.spill.count(), this.anchors.anchoredSize(), this.anchors.failures(), healthy,
+				this.verifications.lastStanding(), this.verifications.count(), this.verifications.broken());
 	}
 
 	LedgerStore store() {

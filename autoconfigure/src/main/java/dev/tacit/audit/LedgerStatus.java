@@ -16,7 +16,12 @@ package dev.tacit.audit;
  * @param anchoredSize records covered by the last anchored checkpoint
  * @param anchorFailures checkpoints an anchor did not take
  * @param healthy whether records are taken
+ * @param verified records that stood in the last verification this ledger was asked for,
+ * -1 if there was none
+ * @param verifications verifications so far
+ * @param brokenVerifications those of them that found a record that does not stand
  */
 public record LedgerStatus(long headSequence, String headHash, int queued, long failures, int spilled,
-		long anchoredSize, long anchorFailures, boolean healthy) {
+		long anchoredSize, long anchorFailures, boolean healthy, long verified, long verifications,
+		long brokenVerifications) {
 }

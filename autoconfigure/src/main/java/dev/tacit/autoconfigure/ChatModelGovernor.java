@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditEntry;
@@ -18,7 +19,9 @@ import dev.tacit.chat.TacitChatModel;
 import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.governance.GovernedChatModel;
+import dev.tacit.governance.Quotas;
 import dev.tacit.governance.ReasoningVisibility;
+import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.EngineInfo;
 import dev.tacit.privacy.PrivacyFilter;
 import org.springframework.ai.chat.model.ChatModel;
@@ -30,21 +33,39 @@ import org.springframework.ai.chat.model.ChatModel;
  * @param ledger receives the evidence
  * @param callers says on whose behalf a request runs
  * @param findings hears what the policy found
+ * @param quotas what each caller may use
  */
-record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers, FindingsListener findings) {
+record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers, FindingsListener findings,
+		Quotas quotas) {
 
-	ChatModel govern(TacitChatModel model, EngineInfo info, ReasoningVisibility visibility) {
+	/**
+	 * Governs a model. While it loads there is no identity to record, so a request is
+	 * refused before anything of it is read.
+	 */
+	ChatModel govern(TacitChatModel model, EngineHost host, ReasoningVisibility visibility) {
+		AtomicReference<Map<String, String>> loaded = new AtomicReference<>(Map.of());
+		host.whenLoaded((engine) -> {
+			Map<String, String> facts = facts(engine.info());
+			recordModel(facts);
+			loaded.set(facts);
+		});
+		// The principal is the scope: nobody's cached prefix serves somebody else.
+		return new GovernedChatModel(model,
+				(caller) -> model.onBehalfOf(new dev.tacit.inference.decode.Caller(caller.id(), 0, caller.id())),
+				this.filter, this.ledger, this.callers, visibility, this.findings, () -> {
+					host.forFollowUp();
+					return loaded.get();
+				}, this.quotas);
+	}
+
+	private Map<String, String> facts(EngineInfo info) {
 		Map<String, String> facts = new LinkedHashMap<>();
 		facts.put("model", info.name());
 		facts.put("modelSha256", info.sha256());
 		facts.put("variant", info.variant());
 		facts.put("runtime", "onnxruntime " + info.runtimeVersion());
 		facts.put("policy", this.filter.policy().version());
-		recordModel(facts);
-		// The principal is the scope: nobody's cached prefix serves somebody else.
-		return new GovernedChatModel(model,
-				(caller) -> model.onBehalfOf(new dev.tacit.inference.decode.Caller(caller.id(), 0, caller.id())),
-				this.filter, this.ledger, this.callers, visibility, this.findings, facts);
+		return Map.copyOf(facts);
 	}
 
 	/** What answers from now on, and what answered before if that was another model. */

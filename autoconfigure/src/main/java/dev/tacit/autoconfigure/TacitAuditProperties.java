@@ -60,7 +60,8 @@ public class TacitAuditProperties {
 	private LedgerMode mode = LedgerMode.STRICT;
 
 	/**
-	 * Accepts that mode best-effort loses records. Without it that mode is refused.
+	 * Whether it is accepted that mode best-effort loses records. That mode is refused
+	 * otherwise.
 	 */
 	private boolean acceptGaps;
 

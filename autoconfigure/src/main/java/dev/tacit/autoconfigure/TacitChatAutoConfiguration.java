@@ -6,7 +6,7 @@
 package dev.tacit.autoconfigure;
 
 import dev.tacit.chat.TacitChatModel;
-import dev.tacit.inference.Engine;
+import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.Generation;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.ai.chat.model.ChatModel;
@@ -27,23 +27,22 @@ import org.springframework.context.annotation.Bean;
 		afterName = { "org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration",
 				"org.springframework.ai.model.chat.observation.autoconfigure.ChatObservationAutoConfiguration" },
 		beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
-@ConditionalOnBean(Engine.class)
+@ConditionalOnBean(EngineHost.class)
 @EnableConfigurationProperties(TacitChatProperties.class)
 public final class TacitChatAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "tacitChatModel")
-	ChatModel tacitChatModel(Engine engine, TacitChatProperties properties,
+	ChatModel tacitChatModel(EngineHost host, TacitChatProperties properties,
 			ObjectProvider<ToolCallingManager> toolCallingManager, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<ChatModelObservationConvention> convention,
 			ObjectProvider<GenerationObserver> generationObservers, ObjectProvider<ChatModelGovernor> governor) {
-		TacitChatModel model = new TacitChatModel(engine, properties.toOptions(),
+		TacitChatModel model = new TacitChatModel(host, properties.toOptions(),
 				toolCallingManager.getIfUnique(() -> ToolCallingManager.builder().build()),
 				observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable(),
 				(generation) -> generationObservers.orderedStream().forEach((observer) -> observer.ended(generation)));
 		ChatModelGovernor available = governor.getIfAvailable();
-		return (available != null) ? available.govern(model, engine.info(), properties.getReasoning().getVisibility())
-				: model;
+		return (available != null) ? available.govern(model, host, properties.getReasoning().getVisibility()) : model;
 	}
 
 	/** Hears every generation that ended. */

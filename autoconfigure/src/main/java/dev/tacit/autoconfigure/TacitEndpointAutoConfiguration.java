@@ -7,13 +7,18 @@ package dev.tacit.autoconfigure;
 
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.governance.CallerResolver;
+import dev.tacit.inference.EngineHost;
 import dev.tacit.observability.AuditLedgerEndpoint;
 import dev.tacit.observability.AuditVerifyEndpoint;
 import dev.tacit.observability.LedgerAuditEventRepository;
 import dev.tacit.observability.PolicyEndpoint;
+import dev.tacit.observability.TacitEndpoint;
+import dev.tacit.observability.TacitInfoContributor;
 import dev.tacit.privacy.PrivacyFilter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.audit.AuditEventRepository;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -23,7 +28,7 @@ import org.springframework.context.annotation.Bean;
 /** Actuator endpoints, and the repository of the application's own audit events. */
 @AutoConfiguration(
 		after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class,
-				TacitGovernanceAutoConfiguration.class },
+				TacitGovernanceAutoConfiguration.class, TacitEngineAutoConfiguration.class },
 		beforeName = "org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration")
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 public final class TacitEndpointAutoConfiguration {
@@ -49,6 +54,23 @@ public final class TacitEndpointAutoConfiguration {
 	@ConditionalOnMissingBean(AuditEventRepository.class)
 	LedgerAuditEventRepository tacitAuditEventRepository(AuditLedger ledger) {
 		return new LedgerAuditEventRepository(ledger);
+	}
+
+	@Bean
+	@ConditionalOnBean(EngineHost.class)
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	TacitEndpoint tacitEndpoint(EngineHost host, ObjectProvider<PrivacyFilter> filter,
+			ObjectProvider<AuditLedger> ledger) {
+		return new TacitEndpoint(host, filter.getIfAvailable(), ledger.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnBean(EngineHost.class)
+	@ConditionalOnEnabledInfoContributor("tacit")
+	@ConditionalOnMissingBean
+	TacitInfoContributor tacitInfoContributor(EngineHost host) {
+		return new TacitInfoContributor(host);
 	}
 
 	@Bean

@@ -5,21 +5,24 @@
 
 package dev.tacit.autoconfigure;
 
+import java.time.Duration;
+
 import dev.tacit.inference.Engine;
-import dev.tacit.inference.EngineConfig;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import dev.tacit.inference.EngineHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.util.StringUtils;
 
 /**
- * Opens the model folder. The engine closes with the context, after the web server has
- * drained.
+ * Opens the model folder, while the application starts or beside it. The engine closes
+ * with the context, after the web server has drained. Who injects an {@link Engine} needs
+ * it at once, so that bean exists with eager loading only.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "tacit.enabled", matchIfMissing = true)
@@ -27,26 +30,40 @@ import org.springframework.util.StringUtils;
 @EnableConfigurationProperties({ TacitModelProperties.class, TacitEngineProperties.class })
 public final class TacitEngineAutoConfiguration {
 
-	private static final Log logger = LogFactory.getLog(TacitEngineAutoConfiguration.class);
+	private static final Duration PHASE_TIMEOUT = Duration.ofSeconds(30);
 
 	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean({ Engine.class, EngineHost.class })
+	EngineHost tacitEngineHost(TacitModelProperties model, TacitEngineProperties engine) {
+		EngineOpening opening = EngineOpening.of(model, engine);
+		return switch (engine.getLoad()) {
+			case EAGER -> EngineHost.open(opening);
+			case BACKGROUND -> EngineHost.load(opening.logged());
+		};
+	}
+
+	@Bean(destroyMethod = "")
+	@ConditionalOnBean(EngineHost.class)
 	@ConditionalOnMissingBean
-	Engine tacitEngine(TacitModelProperties model, TacitEngineProperties engine) {
-		String location = model.getLocation();
-		if (!StringUtils.hasText(location)) {
-			throw new ModelLocationException(location, "No model is configured: tacit.model.location is not set.");
-		}
-		EngineConfig config = engine.applyTo(EngineConfig.defaults()).withSha256(model.getSha256());
-		config = model.applyVariant(config);
-		if (model.getCacheDirectory() != null) {
-			config = config.withCacheDirectory(model.getCacheDirectory());
-		}
-		Engine opened = Engine.open(new ModelLocation(config.cacheDirectory()).resolve(location), config,
-				new LoggedProgress(logger));
-		logger.info("Model " + opened.info().name() + " is ready: sha256 " + opened.info().sha256() + ", "
-				+ opened.info().variant() + " weights, " + opened.info().threads() + " threads, "
-				+ opened.info().slots() + " slots, context of " + opened.info().contextLength() + " tokens");
-		return opened;
+	@ConditionalOnProperty(name = "tacit.engine.load", havingValue = "eager", matchIfMissing = true)
+	Engine tacitEngine(EngineHost host) {
+		return host.forRequest();
+	}
+
+	@Bean(destroyMethod = "")
+	@ConditionalOnBean(Engine.class)
+	@ConditionalOnMissingBean
+	EngineHost tacitSuppliedEngineHost(Engine engine) {
+		return EngineHost.of(engine);
+	}
+
+	@Bean
+	@ConditionalOnBean(EngineHost.class)
+	@ConditionalOnMissingBean
+	EngineLifecycle tacitEngineLifecycle(EngineHost host, ObjectProvider<LifecycleProperties> lifecycle) {
+		LifecycleProperties properties = lifecycle.getIfAvailable();
+		return new EngineLifecycle(host,
+				(properties != null) ? properties.getTimeoutPerShutdownPhase() : PHASE_TIMEOUT);
 	}
 
 }

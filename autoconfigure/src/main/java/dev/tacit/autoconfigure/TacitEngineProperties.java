@@ -20,6 +20,17 @@ import org.springframework.util.unit.DataSize;
 public class TacitEngineProperties {
 
 	/**
+	 * When the model is loaded: while the application starts, or beside it.
+	 */
+	private EngineLoading load = EngineLoading.EAGER;
+
+	/**
+	 * Requests that wait for a slot from which on health says overloaded, so that a load
+	 * balancer looks for another instance. The capacity of the queue when unset.
+	 */
+	private @Nullable Integer overloadedAt;
+
+	/**
 	 * Threads that compute one step. The number of processors when 0.
 	 */
 	private int threads;
@@ -83,6 +94,26 @@ public class TacitEngineProperties {
 			// The context closes the engine, after what runs was drained.
 			.withCloseOnExit(false);
 		return (this.threads > 0) ? applied.withThreads(this.threads) : applied;
+	}
+
+	int overloadThreshold() {
+		return Math.max(1, (this.overloadedAt != null) ? this.overloadedAt : this.queueCapacity);
+	}
+
+	public EngineLoading getLoad() {
+		return this.load;
+	}
+
+	public void setLoad(EngineLoading load) {
+		this.load = load;
+	}
+
+	public @Nullable Integer getOverloadedAt() {
+		return this.overloadedAt;
+	}
+
+	public void setOverloadedAt(@Nullable Integer overloadedAt) {
+		this.overloadedAt = overloadedAt;
 	}
 
 	public int getThreads() {

@@ -9,6 +9,7 @@ import dev.tacit.audit.AuditLedger;
 import dev.tacit.governance.Caller;
 import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.FindingsListener;
+import dev.tacit.governance.Quotas;
 import dev.tacit.governance.SecurityContextCallerResolver;
 import dev.tacit.privacy.PrivacyFilter;
 import org.apache.commons.logging.Log;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,13 +29,19 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "tacit.governance.enabled", matchIfMissing = true)
 @ConditionalOnBean({ AuditLedger.class, PrivacyFilter.class })
+@EnableConfigurationProperties(TacitGovernanceProperties.class)
 public final class TacitGovernanceAutoConfiguration {
 
 	@Bean
 	ChatModelGovernor tacitChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers,
-			ObjectProvider<FindingsListener> findings) {
-		return new ChatModelGovernor(filter, ledger, callers,
-				(found) -> findings.orderedStream().forEach((listener) -> listener.found(found)));
+			ObjectProvider<FindingsListener> findings, Quotas quotas) {
+		return new ChatModelGovernor(filter, ledger, callers, new FindingsListeners(findings), quotas);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Quotas tacitQuotas(TacitGovernanceProperties properties) {
+		return properties.toQuotas();
 	}
 
 	@Configuration(proxyBeanMethods = false)

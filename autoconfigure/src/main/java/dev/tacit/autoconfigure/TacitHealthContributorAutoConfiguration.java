@@ -6,7 +6,7 @@
 package dev.tacit.autoconfigure;
 
 import dev.tacit.audit.AuditLedger;
-import dev.tacit.inference.Engine;
+import dev.tacit.inference.EngineHost;
 import dev.tacit.observability.EngineHealthIndicator;
 import dev.tacit.observability.LedgerHealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,18 +16,28 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Health of the engine and of the ledger. */
-@AutoConfiguration(after = { TacitEngineAutoConfiguration.class, TacitAuditAutoConfiguration.class })
+@AutoConfiguration(after = { TacitEngineAutoConfiguration.class, TacitAuditAutoConfiguration.class },
+		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 public final class TacitHealthContributorAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean(Engine.class)
+	@ConditionalOnBean(EngineHost.class)
 	@ConditionalOnEnabledHealthIndicator("tacit")
 	@ConditionalOnMissingBean(name = "tacitHealthIndicator")
-	EngineHealthIndicator tacitHealthIndicator(Engine engine) {
-		return new EngineHealthIndicator(engine);
+	EngineHealthIndicator tacitHealthIndicator(EngineHost host, TacitEngineProperties properties) {
+		return new EngineHealthIndicator(host, properties.overloadThreshold());
+	}
+
+	@Bean
+	@ConditionalOnBean(EngineHost.class)
+	@ConditionalOnEnabledHealthIndicator("tacit")
+	@ConditionalOnMissingBean
+	static EngineReadiness tacitEngineReadiness(Environment environment) {
+		return new EngineReadiness(environment);
 	}
 
 	@Bean

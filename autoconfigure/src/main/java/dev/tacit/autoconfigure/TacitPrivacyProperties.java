@@ -71,7 +71,7 @@ public class TacitPrivacyProperties {
 	private @Nullable String key;
 
 	/**
-	 * The organisation's own entities by name.
+	 * Entities of the organisation's own, by name.
 	 */
 	private Map<String, Custom> custom = new LinkedHashMap<>();
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 import dev.tacit.inference.Engine;
+import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.Generation;
 import dev.tacit.inference.GenerationHandle;
 import dev.tacit.inference.GenerationRequest;
@@ -49,11 +50,7 @@ public final class TacitChatModel implements ChatModel {
 
 	private static final DefaultChatModelObservationConvention DEFAULT_CONVENTION = new DefaultChatModelObservationConvention();
 
-	private final Engine engine;
-
-	private final TacitChatOptions defaults;
-
-	private final EngineRequests requests;
+	private final EngineBindings engines;
 
 	private final ObservationRegistry observations;
 
@@ -75,11 +72,24 @@ public final class TacitChatModel implements ChatModel {
 	public TacitChatModel(Engine engine, TacitChatOptions defaults, ToolCallingManager toolCallingManager,
 			ObservationRegistry observations, @Nullable ChatModelObservationConvention convention,
 			Consumer<Generation> completions) {
-		this.engine = engine;
-		TacitChatOptions.Builder named = defaults.mutate();
-		named.model(engine.info().name());
-		this.defaults = named.build();
-		this.requests = new EngineRequests(engine.info(), this.defaults, toolCallingManager);
+		this(EngineHost.of(engine), defaults, toolCallingManager, observations, convention, completions);
+	}
+
+	/**
+	 * Creates a chat model whose engine may still be loading. Until it is there, requests
+	 * fail with a {@link dev.tacit.inference.decode.RejectedRequestException} that says
+	 * when to try again.
+	 * @param host the engine's host
+	 * @param defaults options where a request has none
+	 * @param toolCallingManager resolves the definitions of offered tools
+	 * @param observations receives one observation a request
+	 * @param convention names and tags of the observation; {@code null} for Spring AI's
+	 * @param completions hears every generation that ended, cancelled ones included
+	 */
+	public TacitChatModel(EngineHost host, TacitChatOptions defaults, ToolCallingManager toolCallingManager,
+			ObservationRegistry observations, @Nullable ChatModelObservationConvention convention,
+			Consumer<Generation> completions) {
+		this.engines = new EngineBindings(host, defaults, toolCallingManager);
 		this.observations = observations;
 		this.convention = convention;
 		this.completions = completions;
@@ -87,9 +97,7 @@ public final class TacitChatModel implements ChatModel {
 	}
 
 	private TacitChatModel(TacitChatModel other, Caller caller) {
-		this.engine = other.engine;
-		this.defaults = other.defaults;
-		this.requests = other.requests;
+		this.engines = other.engines;
 		this.observations = other.observations;
 		this.convention = other.convention;
 		this.completions = other.completions;
@@ -108,26 +116,27 @@ public final class TacitChatModel implements ChatModel {
 
 	@Override
 	public TacitChatOptions getOptions() {
-		return this.defaults;
+		return this.engines.defaults();
 	}
 
 	/** What cannot be honoured is refused here, before a stream is handed out. */
-	private TacitChatOptions effective(Prompt prompt) {
-		TacitChatOptions options = this.requests.effective(prompt.getOptions());
+	private static TacitChatOptions effective(EngineBinding binding, Prompt prompt) {
+		TacitChatOptions options = binding.requests().effective(prompt.getOptions());
 		Map<String, Object> schema = EngineRequests.responseSchema(options);
 		if (schema != null) {
-			this.engine.requireEnforceable(schema);
+			binding.engine().requireEnforceable(schema);
 		}
 		return options;
 	}
 
 	@Override
 	public ChatResponse call(Prompt prompt) {
-		TacitChatOptions options = effective(prompt);
-		ChatResponses responses = newResponses();
+		EngineBinding binding = this.engines.forPrompt(prompt);
+		TacitChatOptions options = effective(binding, prompt);
+		ChatResponses responses = newResponses(binding);
 		CompletableFuture<ChatResponse> result = new CompletableFuture<>();
-		GenerationHandle handle = start(prompt, options, responses, this.observations.getCurrentObservation(), false,
-				new ChatExchange.Receiver() {
+		GenerationHandle handle = start(binding, prompt, options, responses, this.observations.getCurrentObservation(),
+				false, new ChatExchange.Receiver() {
 
 					@Override
 					public void complete(Generation generation) {
@@ -162,22 +171,23 @@ public final class TacitChatModel implements ChatModel {
 
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
-		TacitChatOptions options = effective(prompt);
+		EngineBinding binding = this.engines.forPrompt(prompt);
+		TacitChatOptions options = effective(binding, prompt);
 		return Flux.deferContextual((context) -> {
 			Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY,
 					this.observations.getCurrentObservation());
 			UsageReport report = context.getOrDefault(UsageReport.KEY, new UsageReport());
-			return Flux.create((sink) -> subscribe(prompt, options, parent, report, sink));
+			return Flux.create((sink) -> subscribe(binding, prompt, options, parent, report, sink));
 		});
 	}
 
-	private void subscribe(Prompt prompt, TacitChatOptions options, @Nullable Observation parent, UsageReport report,
-			FluxSink<ChatResponse> sink) {
-		ChatResponses responses = newResponses();
+	private void subscribe(EngineBinding binding, Prompt prompt, TacitChatOptions options, @Nullable Observation parent,
+			UsageReport report, FluxSink<ChatResponse> sink) {
+		ChatResponses responses = newResponses(binding);
 		GenerationHandle handle;
 		try {
 			report.promise();
-			handle = start(prompt, options, responses, parent, true, new ChatExchange.Receiver() {
+			handle = start(binding, prompt, options, responses, parent, true, new ChatExchange.Receiver() {
 
 				@Override
 				public void reasoning(String delta) {
@@ -212,8 +222,8 @@ public final class TacitChatModel implements ChatModel {
 		sink.onDispose(handle::cancel);
 	}
 
-	private GenerationHandle start(Prompt prompt, TacitChatOptions options, ChatResponses responses,
-			@Nullable Observation parent, boolean streaming, ChatExchange.Receiver receiver) {
+	private GenerationHandle start(EngineBinding binding, Prompt prompt, TacitChatOptions options,
+			ChatResponses responses, @Nullable Observation parent, boolean streaming, ChatExchange.Receiver receiver) {
 		ChatModelObservationContext context = ChatModelObservationContext.builder()
 			.prompt(new Prompt(prompt.getInstructions(), options))
 			.provider(AiProvider.ONNX.value())
@@ -225,8 +235,8 @@ public final class TacitChatModel implements ChatModel {
 			.start();
 		ChatExchange exchange = new ChatExchange(responses, context, observation, this.completions, receiver);
 		try {
-			GenerationRequest request = this.requests.request(prompt, options, this.caller);
-			return this.engine.submit(request, exchange);
+			GenerationRequest request = binding.requests().request(prompt, options, this.caller);
+			return binding.engine().submit(request, exchange);
 		}
 		catch (RuntimeException ex) {
 			observation.error(ex);
@@ -235,8 +245,8 @@ public final class TacitChatModel implements ChatModel {
 		}
 	}
 
-	private ChatResponses newResponses() {
-		return new ChatResponses(UUID.randomUUID().toString(), this.engine.info().name());
+	private static ChatResponses newResponses(EngineBinding binding) {
+		return new ChatResponses(UUID.randomUUID().toString(), binding.engine().info().name());
 	}
 
 }

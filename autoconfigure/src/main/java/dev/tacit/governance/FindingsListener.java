@@ -7,9 +7,13 @@ package dev.tacit.governance;
 
 import java.util.List;
 
+import dev.tacit.privacy.Direction;
 import dev.tacit.privacy.Finding;
 
-/** Hears what the policy found, to count it. Called on request threads; must be quick. */
+/**
+ * Hears what governance found, refused and spent its time on, to count it. Called on
+ * request threads; must be quick.
+ */
 @FunctionalInterface
 public interface FindingsListener {
 
@@ -18,5 +22,20 @@ public interface FindingsListener {
 	 * @param findings what was found in it, perhaps nothing
 	 */
 	void found(List<Finding> findings);
+
+	/**
+	 * A text was scanned to its end: a part of a prompt, or a whole stream of a reply.
+	 * @param direction where it was going
+	 * @param nanos time inside the policy, in nanoseconds
+	 */
+	default void scanned(Direction direction, long nanos) {
+	}
+
+	/**
+	 * A request was refused.
+	 * @param refusal why
+	 */
+	default void refused(Refusal refusal) {
+	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.chat.UsageReport;
@@ -18,6 +19,8 @@ import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
@@ -30,8 +33,9 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Privacy and audit around any {@link ChatModel}. A request passes, in this order: the
- * inbound policy, which may refuse it; its intent, made durable; the model; the outbound
- * policy; its outcome, made durable before the last part of the reply is released.
+ * quotas of its caller, and the inbound policy, which may refuse it; its intent, made
+ * durable; the model; the outbound policy; its outcome, made durable before the last part
+ * of the reply is released.
  * <p>
  * A request whose intent or outcome cannot be made durable fails. Thread-safe.
  */
@@ -53,7 +57,9 @@ public final class GovernedChatModel implements ChatModel {
 
 	private final FindingsListener findings;
 
-	private final Map<String, String> modelFacts;
+	private final Supplier<Map<String, String>> modelFacts;
+
+	private final Quotas quotas;
 
 	/**
 	 * Decorates a chat model.
@@ -87,6 +93,27 @@ public final class GovernedChatModel implements ChatModel {
 	public GovernedChatModel(ChatModel delegate, Function<Caller, ChatModel> delegates, PrivacyFilter filter,
 			AuditLedger ledger, CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
 			Map<String, String> modelFacts) {
+		this(delegate, delegates, filter, ledger, callers, visibility, findings, fixed(modelFacts), Quotas.unlimited());
+	}
+
+	/**
+	 * Decorates a chat model whose identity may not be known yet, for callers with
+	 * quotas. Both are asked before a request is read, scanned or recorded; what they
+	 * throw refuses it.
+	 * @param delegate the model
+	 * @param delegates the same model on behalf of a caller
+	 * @param filter policy and detectors
+	 * @param ledger receives the evidence
+	 * @param callers says on whose behalf a request runs
+	 * @param visibility who sees reasoning traces
+	 * @param findings hears what the policy found
+	 * @param modelFacts identity of model and policy, written into every record; never
+	 * personal text
+	 * @param quotas what each caller may use
+	 */
+	public GovernedChatModel(ChatModel delegate, Function<Caller, ChatModel> delegates, PrivacyFilter filter,
+			AuditLedger ledger, CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
+			Supplier<Map<String, String>> modelFacts, Quotas quotas) {
 		this.delegate = delegate;
 		this.delegates = delegates;
 		this.filter = filter;
@@ -95,7 +122,13 @@ public final class GovernedChatModel implements ChatModel {
 		this.callers = callers;
 		this.visibility = visibility;
 		this.findings = findings;
-		this.modelFacts = Map.copyOf(modelFacts);
+		this.modelFacts = modelFacts;
+		this.quotas = quotas;
+	}
+
+	private static Supplier<Map<String, String>> fixed(Map<String, String> facts) {
+		Map<String, String> copy = Map.copyOf(facts);
+		return () -> copy;
 	}
 
 	@Override
@@ -105,10 +138,28 @@ public final class GovernedChatModel implements ChatModel {
 
 	@Override
 	public ChatResponse call(Prompt prompt) {
+		try {
+			return answer(prompt);
+		}
+		catch (RuntimeException ex) {
+			noteRefusal(ex);
+			throw ex;
+		}
+	}
+
+	private void noteRefusal(Throwable failure) {
+		Refusal refusal = Refusal.of(failure);
+		if (refusal != null) {
+			this.findings.refused(refusal);
+		}
+	}
+
+	private ChatResponse answer(Prompt prompt) {
 		GovernedExchange exchange = begin(prompt, this.callers.current());
 		try {
 			ChatResponse reply = this.delegates.apply(exchange.caller()).call(exchange.prompt());
 			exchange.report().used(reply.getMetadata().getUsage());
+			exchange.received(reply);
 			ChatResponse released = onlyOne(exchange.outbound().last(reply, false));
 			exchange.recordCompletion(reply).join();
 			return exchange.identified(released);
@@ -135,9 +186,11 @@ public final class GovernedChatModel implements ChatModel {
 			// The ledger blocks for a commit, so a thread that may block waits for it.
 			Mono<GovernedExchange> begun = Mono.fromCallable(() -> begin(prompt, caller))
 				.subscribeOn(Schedulers.boundedElastic());
-			return Flux.usingWhen(begun, this::govern, (exchange) -> Mono.empty(),
-					(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
-					(exchange) -> blocking(exchange::recordCancellation));
+			return Flux
+				.usingWhen(begun, this::govern, (exchange) -> Mono.fromRunnable(exchange::end),
+						(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
+						(exchange) -> blocking(exchange::recordCancellation))
+				.doOnError(this::noteRefusal);
 		});
 	}
 
@@ -148,6 +201,7 @@ public final class GovernedChatModel implements ChatModel {
 	private Flux<ChatResponse> govern(GovernedExchange exchange) {
 		return this.delegates.apply(exchange.caller())
 			.stream(exchange.prompt())
+			.doOnNext(exchange::received)
 			.concatMap((chunk) -> isLast(chunk) ? release(exchange, chunk)
 					: Flux.fromIterable(exchange.outbound().chunk(chunk)).map(exchange::identified))
 			.contextWrite((context) -> context.put(UsageReport.KEY, exchange.report()));
@@ -164,6 +218,23 @@ public final class GovernedChatModel implements ChatModel {
 	}
 
 	private GovernedExchange begin(Prompt prompt, Caller caller) {
+		Map<String, String> facts = this.modelFacts.get();
+		QuotaPermit permit = this.quotas.admit(caller.id(), endsWithToolResults(prompt));
+		try {
+			return begin(prompt, caller, facts, permit);
+		}
+		catch (RuntimeException | Error ex) {
+			permit.close();
+			throw ex;
+		}
+	}
+
+	private static boolean endsWithToolResults(Prompt prompt) {
+		List<Message> messages = prompt.getInstructions();
+		return !messages.isEmpty() && messages.get(messages.size() - 1) instanceof ToolResponseMessage;
+	}
+
+	private GovernedExchange begin(Prompt prompt, Caller caller, Map<String, String> facts, QuotaPermit permit) {
 		String requestId = UUID.randomUUID().toString();
 		String conversationId = conversationId(prompt);
 		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);
@@ -174,14 +245,13 @@ public final class GovernedChatModel implements ChatModel {
 			filtered = inbound.apply(prompt);
 		}
 		catch (PolicyBlockedException ex) {
-			GovernedExchange.recordDenial(this.ledger, this.modelFacts, requestId, caller, conversationId,
-					"policy-blocked");
+			GovernedExchange.recordDenial(this.ledger, facts, requestId, caller, conversationId, "policy-blocked");
 			throw ex;
 		}
 		OutboundPolicy outbound = new OutboundPolicy(this.filter, scope, this.visibility.visibleTo(caller),
 				this.findings, summary);
-		GovernedExchange exchange = new GovernedExchange(this.ledger, this.modelFacts, requestId, caller,
-				conversationId, filtered, inbound.lastQuestion(), outbound, summary);
+		GovernedExchange exchange = new GovernedExchange(this.ledger, facts, requestId, caller, conversationId,
+				filtered, inbound.lastQuestion(), outbound, summary, permit);
 		exchange.recordIntent();
 		return exchange;
 	}

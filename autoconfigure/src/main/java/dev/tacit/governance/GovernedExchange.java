@@ -62,11 +62,13 @@ final class GovernedExchange {
 
 	private final UsageReport report = new UsageReport();
 
+	private final QuotaPermit permit;
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	GovernedExchange(AuditLedger ledger, Map<String, String> modelFacts, String requestId, Caller caller,
 			@Nullable String conversationId, Prompt prompt, @Nullable FilterResult question, OutboundPolicy outbound,
-			FindingSummary summary) {
+			FindingSummary summary, QuotaPermit permit) {
 		this.ledger = ledger;
 		this.modelFacts = modelFacts;
 		this.requestId = requestId;
@@ -76,6 +78,7 @@ final class GovernedExchange {
 		this.question = question;
 		this.outbound = outbound;
 		this.summary = summary;
+		this.permit = permit;
 	}
 
 	Caller caller() {
@@ -109,6 +112,7 @@ final class GovernedExchange {
 	/** Law 1: the reply's last part is not released before this completed. */
 	CompletableFuture<Receipt> recordCompletion(ChatResponse last) {
 		this.closed.set(true);
+		end();
 		Map<String, String> facts = new LinkedHashMap<>();
 		if (last.getResult() != null) {
 			facts.put("finishReason", String.valueOf(last.getResult().getMetadata().getFinishReason()));
@@ -125,8 +129,19 @@ final class GovernedExchange {
 		facts.put("completionTokens", String.valueOf(usage.getCompletionTokens()));
 	}
 
+	/** Something of the reply arrived. */
+	void received(ChatResponse part) {
+		this.permit.received(part);
+	}
+
+	/** Frees the caller's place for the next request. Idempotent. */
+	void end() {
+		this.permit.close();
+	}
+
 	/** The request failed; does nothing if it already has an outcome. */
 	void recordFailure(Throwable failure) {
+		end();
 		if (this.closed.compareAndSet(false, true)) {
 			this.outbound.abandon();
 			Map<String, String> facts = new LinkedHashMap<>();
@@ -138,6 +153,7 @@ final class GovernedExchange {
 
 	/** The caller went away; does nothing if there already is an outcome. */
 	void recordCancellation() {
+		end();
 		if (this.closed.compareAndSet(false, true)) {
 			this.outbound.abandon();
 			Map<String, String> facts = new LinkedHashMap<>();

@@ -30,21 +30,12 @@ import org.springframework.ai.chat.prompt.Prompt;
  */
 final class InboundPolicy {
 
-	private final PrivacyFilter filter;
-
-	private final PrivacyScope scope;
-
-	private final FindingsListener listener;
-
-	private final FindingSummary summary;
+	private final TimedText texts;
 
 	private @Nullable FilterResult lastQuestion;
 
 	InboundPolicy(PrivacyFilter filter, PrivacyScope scope, FindingsListener listener, FindingSummary summary) {
-		this.filter = filter;
-		this.scope = scope;
-		this.listener = listener;
-		this.summary = summary;
+		this.texts = new TimedText(filter, scope, listener, summary);
 	}
 
 	/** The user's last message, as it goes on; {@code null} if there is none. */
@@ -124,10 +115,7 @@ final class InboundPolicy {
 	}
 
 	private FilterResult filtered(String text, Direction direction) {
-		FilterResult result = this.filter.apply(text, direction, this.scope);
-		this.summary.add(result.findings());
-		this.listener.found(result.findings());
-		return result;
+		return this.texts.filter(text, direction);
 	}
 
 }

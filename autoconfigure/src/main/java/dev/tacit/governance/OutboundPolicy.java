@@ -12,10 +12,8 @@ import java.util.Map;
 
 import dev.tacit.chat.TacitReasoning;
 import dev.tacit.privacy.Direction;
-import dev.tacit.privacy.FilterResult;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
-import dev.tacit.privacy.StreamFilter;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -29,9 +27,7 @@ import org.springframework.ai.chat.model.Generation;
  */
 final class OutboundPolicy {
 
-	private final PrivacyFilter filter;
-
-	private final PrivacyScope scope;
+	private final TimedText texts;
 
 	private final boolean reasoningVisible;
 
@@ -39,9 +35,9 @@ final class OutboundPolicy {
 
 	private final FindingSummary summary;
 
-	private final StreamFilter answerFilter;
+	private final TimedStream answerFilter;
 
-	private final StreamFilter reasoningFilter;
+	private final TimedStream reasoningFilter;
 
 	private final StringBuilder answer = new StringBuilder();
 
@@ -55,13 +51,12 @@ final class OutboundPolicy {
 
 	OutboundPolicy(PrivacyFilter filter, PrivacyScope scope, boolean reasoningVisible, FindingsListener listener,
 			FindingSummary summary) {
-		this.filter = filter;
-		this.scope = scope;
+		this.texts = new TimedText(filter, scope, listener, summary);
 		this.reasoningVisible = reasoningVisible;
 		this.listener = listener;
 		this.summary = summary;
-		this.answerFilter = filter.stream(Direction.ANSWER, scope);
-		this.reasoningFilter = filter.stream(Direction.REASONING, scope);
+		this.answerFilter = new TimedStream(filter, Direction.ANSWER, scope);
+		this.reasoningFilter = new TimedStream(filter, Direction.REASONING, scope);
 	}
 
 	String answer() {
@@ -119,7 +114,7 @@ final class OutboundPolicy {
 		}
 		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
 			this.toolCalls.add(new AssistantMessage.ToolCall(call.id(), call.type(), call.name(),
-					whole(call.arguments(), Direction.TOOL_ARGUMENTS)));
+					this.texts.apply(call.arguments(), Direction.TOOL_ARGUMENTS)));
 		}
 		AssistantMessage filtered = AssistantMessage.builder()
 			.content(streaming ? "" : this.answer.toString())
@@ -148,10 +143,8 @@ final class OutboundPolicy {
 	private void noteStreamFindings() {
 		if (!this.flushed) {
 			this.flushed = true;
-			this.summary.add(this.answerFilter.findings());
-			this.listener.found(this.answerFilter.findings());
-			this.summary.add(this.reasoningFilter.findings());
-			this.listener.found(this.reasoningFilter.findings());
+			this.answerFilter.report(this.summary, this.listener);
+			this.reasoningFilter.report(this.summary, this.listener);
 		}
 	}
 
@@ -178,13 +171,6 @@ final class OutboundPolicy {
 
 	private static ChatResponse with(ChatResponse source, AssistantMessage message, ChatGenerationMetadata metadata) {
 		return new ChatResponse(List.of(new Generation(message, metadata)), source.getMetadata());
-	}
-
-	private String whole(String text, Direction direction) {
-		FilterResult result = this.filter.apply(text, direction, this.scope);
-		this.summary.add(result.findings());
-		this.listener.found(result.findings());
-		return result.text();
 	}
 
 }

@@ -5,10 +5,15 @@
 
 package dev.tacit.observability;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.audit.LedgerStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
@@ -29,28 +34,46 @@ public final class LedgerMeters implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("tacit.audit.head", this.ledger, (ledger) -> ledger.status().headSequence())
-			.description("Sequence of the ledger's last record")
+		gauge(registry, "tacit.audit.head", "Sequence of the ledger's last record", LedgerStatus::headSequence);
+		gauge(registry, "tacit.audit.anchored", "Records covered by the last anchored checkpoint",
+				LedgerStatus::anchoredSize);
+		gauge(registry, "tacit.audit.queue", "Records that wait for a commit", LedgerStatus::queued);
+		gauge(registry, "tacit.audit.spilled", "Records that wait in the spill file", LedgerStatus::spilled);
+		gauge(registry, "tacit.audit.verified", "Records that stood in the last verification",
+				(status) -> (status.verified() < 0) ? Double.NaN : status.verified());
+		failures(registry, "append", LedgerStatus::failures);
+		failures(registry, "anchor", LedgerStatus::anchorFailures);
+		verifications(registry, "valid", (status) -> status.verifications() - status.brokenVerifications());
+		verifications(registry, "broken", LedgerStatus::brokenVerifications);
+		Timer appends = Timer.builder("tacit.audit.append")
+			.description("Time from handing a record in to its being durable in the chain")
+			.serviceLevelObjectives(Buckets.SHORT)
 			.register(registry);
-		Gauge.builder("tacit.audit.anchored", this.ledger, (ledger) -> ledger.status().anchoredSize())
-			.description("Records covered by the last anchored checkpoint")
+		this.ledger.observeAppends((nanos) -> appends.record(nanos, TimeUnit.NANOSECONDS));
+	}
+
+	private void gauge(MeterRegistry registry, String name, String description,
+			ToDoubleFunction<LedgerStatus> reading) {
+		Gauge.builder(name, this.ledger, (ledger) -> reading.applyAsDouble(ledger.status()))
+			.description(description)
 			.baseUnit("records")
 			.register(registry);
-		Gauge.builder("tacit.audit.queue", this.ledger, (ledger) -> ledger.status().queued())
-			.description("Records that wait for a commit")
-			.baseUnit("records")
+	}
+
+	private void failures(MeterRegistry registry, String part, ToDoubleFunction<LedgerStatus> reading) {
+		FunctionCounter.builder("tacit.audit.failures", this.ledger, (ledger) -> reading.applyAsDouble(ledger.status()))
+			.description("Records and checkpoints that could not be made durable")
+			.baseUnit("failures")
+			.tag("part", part)
 			.register(registry);
-		Gauge.builder("tacit.audit.spilled", this.ledger, (ledger) -> ledger.status().spilled())
-			.description("Records that wait in the spill file")
-			.baseUnit("records")
-			.register(registry);
-		FunctionCounter.builder("tacit.audit.failures", this.ledger, (ledger) -> ledger.status().failures())
-			.description("Records that could not be made durable")
-			.tag("part", "append")
-			.register(registry);
-		FunctionCounter.builder("tacit.audit.failures", this.ledger, (ledger) -> ledger.status().anchorFailures())
-			.description("Records that could not be made durable")
-			.tag("part", "anchor")
+	}
+
+	private void verifications(MeterRegistry registry, String result, ToDoubleFunction<LedgerStatus> reading) {
+		FunctionCounter
+			.builder("tacit.audit.verifications", this.ledger, (ledger) -> reading.applyAsDouble(ledger.status()))
+			.description("Verifications of the ledger, by result")
+			.baseUnit("verifications")
+			.tag("result", result)
 			.register(registry);
 	}
 

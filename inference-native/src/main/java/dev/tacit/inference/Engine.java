@@ -18,17 +18,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.tacit.inference.compile.CompileOptions;
 import dev.tacit.inference.compile.CompiledModel;
 import dev.tacit.inference.compile.ModelCompiler;
 import dev.tacit.inference.compile.NativeRuntime;
+import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.inference.decode.Scheduler;
 import dev.tacit.inference.decode.SchedulerConfig;
 import dev.tacit.inference.decode.SchedulerStatus;
 import dev.tacit.inference.decode.SequenceTask;
 import dev.tacit.inference.model.GenerationDefaults;
+import dev.tacit.inference.model.ModelDigest;
 import dev.tacit.inference.model.ModelFolder;
 import dev.tacit.inference.model.ModelFolderException;
 import dev.tacit.inference.model.OnnxPackage;
@@ -60,6 +63,10 @@ import dev.tacit.inference.text.Tokenizer;
  */
 public final class Engine implements AutoCloseable {
 
+	private static final String DELIVERY = "tacit-delivery-";
+
+	private static final int LISTENER_SECONDS = 5;
+
 	private final EngineConfig config;
 
 	private final EngineInfo info;
@@ -90,7 +97,7 @@ public final class Engine implements AutoCloseable {
 		this.scheduler = scheduler;
 		AtomicInteger number = new AtomicInteger();
 		this.deliveries = Executors.newCachedThreadPool((task) -> {
-			Thread thread = new Thread(task, "tacit-delivery-" + number.incrementAndGet());
+			Thread thread = new Thread(task, DELIVERY + number.incrementAndGet());
 			thread.setDaemon(true);
 			return thread;
 		});
@@ -124,7 +131,8 @@ public final class Engine implements AutoCloseable {
 		Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
 		PromptEncoder encoder = new PromptEncoder(ChatTemplate.parse(model.chatTemplate()), tokenizer, model.bosToken(),
 				model.eosToken());
-		String sha256 = model.digest(config.cacheDirectory(), progress).sha256();
+		ModelDigest digest = model.digest(config.cacheDirectory(), progress);
+		String sha256 = digest.sha256();
 		if (config.sha256() != null && !config.sha256().equalsIgnoreCase(sha256)) {
 			throw new ModelFolderException(folder, "The model folder " + folder.getFileName() + " has the digest "
 					+ sha256 + " and not the configured one; restore the folder or change tacit.model.sha256");
@@ -150,7 +158,7 @@ public final class Engine implements AutoCloseable {
 		}
 		EngineInfo info = new EngineInfo(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), folder,
 				sha256, model.architecture(), variant, context, defaultSampling(model.generationDefaults()),
-				config.threads(), config.slots(), NativeRuntime.environment().getVersion());
+				config.threads(), config.slots(), NativeRuntime.environment().getVersion(), digest.files());
 		return new Engine(config, info, tokenizer, encoder, model.stopTokens(), scheduler);
 	}
 
@@ -176,11 +184,28 @@ public final class Engine implements AutoCloseable {
 	}
 
 	/**
+	 * How this engine runs.
+	 * @return the configuration it was opened with
+	 */
+	public EngineConfig config() {
+		return this.config;
+	}
+
+	/**
 	 * What this engine does right now.
 	 * @return a snapshot
 	 */
 	public SchedulerStatus status() {
 		return this.scheduler.status();
+	}
+
+	/**
+	 * How many requests this engine refused so far.
+	 * @param reason why
+	 * @return their number
+	 */
+	public long rejections(RejectedRequestException.Reason reason) {
+		return this.scheduler.rejections(reason);
 	}
 
 	/**
@@ -214,8 +239,8 @@ public final class Engine implements AutoCloseable {
 	 * @param request the request
 	 * @param listener hears the generation, on a delivery thread
 	 * @return a handle that cancels it
-	 * @throws dev.tacit.inference.decode.RejectedRequestException if the queue is full,
-	 * the prompt leaves no room in the context, or the engine is closed
+	 * @throws RejectedRequestException if the queue is full, the prompt leaves no room in
+	 * the context, or the engine is closed
 	 * @throws dev.tacit.inference.text.ChatTemplateException if the template refuses the
 	 * messages
 	 * @throws dev.tacit.inference.sample.ConstraintException if the response schema
@@ -283,12 +308,23 @@ public final class Engine implements AutoCloseable {
 
 	/**
 	 * Takes no new request, lets the others finish for a while, cancels the rest and
-	 * frees the model. Idempotent.
+	 * frees the model. Afterwards every listener has heard the end of its generation,
+	 * unless it stalls for longer than five seconds. Idempotent.
 	 * @param drain time to let generations finish
 	 */
 	public void close(Duration drain) {
 		this.scheduler.close(drain);
 		this.deliveries.shutdown();
+		if (Thread.currentThread().getName().startsWith(DELIVERY)) {
+			// A listener that closes the engine cannot wait for itself.
+			return;
+		}
+		try {
+			this.deliveries.awaitTermination(LISTENER_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

@@ -6,6 +6,9 @@
 package dev.tacit.inference;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 import dev.tacit.inference.model.Architecture;
 import dev.tacit.inference.sample.SamplingOptions;
@@ -24,7 +27,14 @@ import dev.tacit.inference.sample.SamplingOptions;
  * @param threads threads that compute one step
  * @param slots sequences that are decoded side by side
  * @param runtimeVersion version of ONNX Runtime
+ * @param fileDigests digest of each file of the folder by name, lower-case hexadecimal
  */
 public record EngineInfo(String name, Path folder, String sha256, Architecture architecture, String variant,
-		int contextLength, SamplingOptions sampling, int threads, int slots, String runtimeVersion) {
+		int contextLength, SamplingOptions sampling, int threads, int slots, String runtimeVersion,
+		Map<String, String> fileDigests) {
+
+	public EngineInfo {
+		fileDigests = Collections.unmodifiableMap(new TreeMap<>(fileDigests));
+	}
+
 }

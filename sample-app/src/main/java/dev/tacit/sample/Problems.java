@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import dev.tacit.audit.AuditUnavailableException;
+import dev.tacit.governance.QuotaExceededException;
 import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.privacy.PolicyBlockedException;
 import org.apache.commons.logging.Log;
@@ -38,6 +39,11 @@ final class Problems {
 				return problem(HttpStatus.SERVICE_UNAVAILABLE, "audit-unavailable",
 						"The request cannot be recorded, so it is not answered.");
 			}
+			if (cause instanceof QuotaExceededException exceeded) {
+				ProblemDetail problem = problem(HttpStatus.TOO_MANY_REQUESTS, "quota-exceeded", exceeded.getMessage());
+				problem.setProperty("retryAfterSeconds", seconds(exceeded.retryAfter()));
+				return problem;
+			}
 			if (cause instanceof RejectedRequestException rejected) {
 				return rejected(rejected);
 			}
@@ -60,13 +66,13 @@ final class Problems {
 
 	private static ProblemDetail rejected(RejectedRequestException rejected) {
 		return switch (rejected.reason()) {
-			case QUEUE_FULL, QUEUE_TIMEOUT -> {
+			case QUEUE_FULL, QUEUE_TIMEOUT, LOADING -> {
 				ProblemDetail problem = problem(HttpStatus.TOO_MANY_REQUESTS, "busy", rejected.getMessage());
 				problem.setProperty("retryAfterSeconds", seconds(rejected.retryAfter()));
 				yield problem;
 			}
 			case PROMPT_TOO_LONG -> problem(HttpStatus.CONTENT_TOO_LARGE, "prompt-too-long", rejected.getMessage());
-			case CLOSED -> problem(HttpStatus.SERVICE_UNAVAILABLE, "closed", rejected.getMessage());
+			case CLOSED, DRAINING, FAILED -> problem(HttpStatus.SERVICE_UNAVAILABLE, "closed", rejected.getMessage());
 		};
 	}
 

@@ -210,7 +210,7 @@ final class ActiveSequences implements AutoCloseable {
 			sequence.draw(this.logits);
 			this.counters.decodeRate.record(sequence.newTokens() - before);
 		}
-		countStep(count);
+		this.counters.countStep(count);
 	}
 
 	private void writeDrafted(Sequence sequence, int[] draft) {
@@ -224,7 +224,7 @@ final class ActiveSequences implements AutoCloseable {
 			sequence.fail(ex);
 		}
 		this.counters.decodeRate.record(sequence.newTokens() - tokensBefore);
-		countStep(1);
+		this.counters.countStep(1);
 	}
 
 	private int[] draft(Sequence sequence) {
@@ -325,11 +325,6 @@ final class ActiveSequences implements AutoCloseable {
 			this.states.move(from, hole);
 			this.rows.set(hole, this.rows.get(from));
 		}
-	}
-
-	private void countStep(int sequences) {
-		this.counters.decodeSteps.incrementAndGet();
-		this.counters.decodeRows.addAndGet(sequences);
 	}
 
 	private void count() {

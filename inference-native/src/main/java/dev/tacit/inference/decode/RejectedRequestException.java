@@ -53,7 +53,16 @@ public class RejectedRequestException extends RuntimeException {
 		PROMPT_TOO_LONG,
 
 		/** The engine is closing or closed. */
-		CLOSED
+		CLOSED,
+
+		/** The model is being loaded. */
+		LOADING,
+
+		/** An operator drains the engine: what runs ends, nothing new begins. */
+		DRAINING,
+
+		/** The model could not be loaded. */
+		FAILED
 
 	}
 

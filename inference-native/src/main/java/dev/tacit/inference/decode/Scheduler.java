@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -33,6 +34,9 @@ public final class Scheduler implements AutoCloseable {
 	private final GraphSession session;
 
 	private final StepCounters counters = new StepCounters();
+
+	/** By reason; any thread counts. */
+	private final AtomicLongArray rejections = new AtomicLongArray(RejectedRequestException.Reason.values().length);
 
 	private final ActiveSequences active;
 
@@ -151,7 +155,7 @@ public final class Scheduler implements AutoCloseable {
 	 */
 	public Ticket submit(SequenceTask task) {
 		if (task.prompt().length >= this.config.contextLength()) {
-			throw new RejectedRequestException(RejectedRequestException.Reason.PROMPT_TOO_LONG,
+			throw rejected(RejectedRequestException.Reason.PROMPT_TOO_LONG,
 					"The prompt has " + task.prompt().length + " tokens and the context holds "
 							+ this.config.contextLength() + "; shorten the prompt or raise tacit.engine.context-length",
 					null);
@@ -160,12 +164,11 @@ public final class Scheduler implements AutoCloseable {
 		this.lock.lock();
 		try {
 			if (this.closing) {
-				throw new RejectedRequestException(RejectedRequestException.Reason.CLOSED, "The engine is closed",
-						null);
+				throw rejected(RejectedRequestException.Reason.CLOSED, "The engine is closed", null);
 			}
 			int free = Math.max(0, this.config.slots() - this.activeCount);
 			if (this.queue.size() >= this.config.queueCapacity() + free) {
-				throw new RejectedRequestException(RejectedRequestException.Reason.QUEUE_FULL,
+				throw rejected(RejectedRequestException.Reason.QUEUE_FULL,
 						"All " + this.config.slots() + " slots are taken and " + this.queue.size()
 								+ " requests wait; try again later or raise tacit.engine.queue-capacity",
 						expectedWait());
@@ -178,6 +181,21 @@ public final class Scheduler implements AutoCloseable {
 			this.lock.unlock();
 		}
 		return new Ticket(sequence);
+	}
+
+	private RejectedRequestException rejected(RejectedRequestException.Reason reason, String message,
+			@Nullable Duration retryAfter) {
+		this.rejections.incrementAndGet(reason.ordinal());
+		return new RejectedRequestException(reason, message, retryAfter);
+	}
+
+	/**
+	 * How many sequences were refused so far.
+	 * @param reason why
+	 * @return their number
+	 */
+	public long rejections(RejectedRequestException.Reason reason) {
+		return this.rejections.get(reason.ordinal());
 	}
 
 	private Duration expectedWait() {
@@ -204,7 +222,7 @@ public final class Scheduler implements AutoCloseable {
 	public SchedulerStatus status() {
 		StepCounters c = this.counters;
 		return new SchedulerStatus(this.activeCount, this.queuedCount, this.config.slots(), c.stateTokens,
-				c.stateCapacity, c.prefillRate.perSecond(), c.decodeRate.perSecond(), this.accepting,
+				c.stateCapacity, c.prefillRate.perSecond(), c.decodeRate.perSecond(), c.batchSize(), this.accepting,
 				c.decodeSteps.get(), c.decodeRows.get(), c.readTokens.get(), c.cachedTokens.get(), c.cacheBytes,
 				c.draftedTokens.get(), c.acceptedTokens.get());
 	}
@@ -278,7 +296,7 @@ public final class Scheduler implements AutoCloseable {
 
 	private void expire(Sequence sequence) {
 		if (!sequence.expire() && sequence.totalNanos() >= this.config.queueTimeoutNanos()) {
-			sequence.fail(new RejectedRequestException(RejectedRequestException.Reason.QUEUE_TIMEOUT,
+			sequence.fail(rejected(RejectedRequestException.Reason.QUEUE_TIMEOUT,
 					"No slot became free within " + TimeUnit.NANOSECONDS.toMillis(this.config.queueTimeoutNanos())
 							+ " ms; try again later or raise tacit.engine.queue-timeout",
 					expectedWait()));

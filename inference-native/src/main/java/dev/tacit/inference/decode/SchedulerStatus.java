@@ -16,6 +16,8 @@ package dev.tacit.inference.decode;
  * @param stateCapacity tokens that fit into the memory reserved for them
  * @param prefillRate prompt tokens per second, over the last ten seconds
  * @param decodeRate new tokens per second, over the last ten seconds
+ * @param batchSize mean number of sequences in a decode step, over the last ten seconds;
+ * 0 where there was none
  * @param accepting whether new sequences are taken
  * @param steps decode steps so far
  * @param stepRows sequences that took part in them; by steps, the mean batch size
@@ -26,6 +28,6 @@ package dev.tacit.inference.decode;
  * @param tokensAccepted proposed tokens that the model confirmed
  */
 public record SchedulerStatus(int active, int queued, int slots, long stateTokens, long stateCapacity,
-		double prefillRate, double decodeRate, boolean accepting, long steps, long stepRows, long promptTokensRead,
-		long promptTokensCached, long cacheBytes, long tokensDrafted, long tokensAccepted) {
+		double prefillRate, double decodeRate, double batchSize, boolean accepting, long steps, long stepRows,
+		long promptTokensRead, long promptTokensCached, long cacheBytes, long tokensDrafted, long tokensAccepted) {
 }

@@ -16,6 +16,11 @@ final class StepCounters {
 
 	final TokenRate decodeRate = new TokenRate(System::nanoTime);
 
+	/** Decode steps of the last ten seconds, and the sequences that took part in them. */
+	final TokenRate stepRate = new TokenRate(System::nanoTime);
+
+	final TokenRate rowRate = new TokenRate(System::nanoTime);
+
 	/** Tokens of prompts whose state came from the prefix cache. */
 	final AtomicLong cachedTokens = new AtomicLong();
 
@@ -36,5 +41,18 @@ final class StepCounters {
 	volatile long stateCapacity;
 
 	volatile long cacheBytes;
+
+	void countStep(int sequences) {
+		this.decodeSteps.incrementAndGet();
+		this.decodeRows.addAndGet(sequences);
+		this.stepRate.record(1);
+		this.rowRate.record(sequences);
+	}
+
+	/** Mean number of sequences in a decode step of the last ten seconds. */
+	double batchSize() {
+		double steps = this.stepRate.perSecond();
+		return (steps > 0) ? this.rowRate.perSecond() / steps : 0;
+	}
 
 }

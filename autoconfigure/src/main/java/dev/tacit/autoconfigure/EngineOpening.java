@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.autoconfigure;
+
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+
+import dev.tacit.inference.Engine;
+import dev.tacit.inference.EngineConfig;
+import dev.tacit.inference.model.ProgressListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.util.StringUtils;
+
+/**
+ * Opens the engine that the properties describe, and logs how far it is.
+ *
+ * @param location where the model is
+ * @param config how to run it
+ */
+record EngineOpening(String location, EngineConfig config) implements Function<ProgressListener, Engine> {
+
+	private static final Log logger = LogFactory.getLog(EngineOpening.class);
+
+	static EngineOpening of(TacitModelProperties model, TacitEngineProperties engine) {
+		String location = model.getLocation();
+		if (!StringUtils.hasText(location)) {
+			throw new ModelLocationException(location, "No model is configured: tacit.model.location is not set.");
+		}
+		EngineConfig config = engine.applyTo(EngineConfig.defaults()).withSha256(model.getSha256());
+		config = model.applyVariant(config);
+		if (model.getCacheDirectory() != null) {
+			config = config.withCacheDirectory(model.getCacheDirectory());
+		}
+		return new EngineOpening(location, config);
+	}
+
+	@Override
+	public Engine apply(ProgressListener listener) {
+		LoggedProgress logged = new LoggedProgress(logger);
+		Engine opened = Engine.open(new ModelLocation(this.config.cacheDirectory()).resolve(this.location), this.config,
+				(phase, done, total) -> {
+					listener.progress(phase, done, total);
+					logged.progress(phase, done, total);
+				});
+		logger.info("Model " + opened.info().name() + " is ready: sha256 " + opened.info().sha256() + ", "
+				+ opened.info().variant() + " weights, " + opened.info().threads() + " threads, "
+				+ opened.info().slots() + " slots, context of " + opened.info().contextLength() + " tokens");
+		return opened;
+	}
+
+	/** In the background nobody catches what is thrown, so it is logged here. */
+	Function<ProgressListener, Engine> logged() {
+		return (listener) -> {
+			try {
+				return apply(listener);
+			}
+			catch (CancellationException ex) {
+				logger.info("The model was not loaded: the application closed");
+				throw ex;
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("The model could not be loaded, and every request will be refused", ex);
+				throw ex;
+			}
+		};
+	}
+
+}
