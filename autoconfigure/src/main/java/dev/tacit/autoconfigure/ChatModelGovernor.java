@@ -16,10 +16,15 @@ import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Phase;
 import dev.tacit.chat.TacitChatModel;
 import dev.tacit.governance.CallerResolver;
+import dev.tacit.governance.EngineRouter;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.governance.GovernedChatModel;
+import dev.tacit.governance.OverflowRouter;
 import dev.tacit.governance.ReasoningVisibility;
+import dev.tacit.governance.Route;
+import dev.tacit.inference.Engine;
 import dev.tacit.inference.EngineInfo;
+import dev.tacit.privacy.LeavingProcess;
 import dev.tacit.privacy.PrivacyFilter;
 import org.springframework.ai.chat.model.ChatModel;
 
@@ -34,17 +39,61 @@ import org.springframework.ai.chat.model.ChatModel;
 record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers, FindingsListener findings) {
 
 	ChatModel govern(TacitChatModel model, EngineInfo info, ReasoningVisibility visibility) {
+		Map<String, String> facts = localFacts(info);
+		recordModel(facts);
+		return governed(model, local(model, facts), visibility, facts);
+	}
+
+	/** The engine in this process first, a remote one while the queue is long. */
+	ChatModel governWithOverflow(TacitChatModel model, Engine engine, RemoteEngine remote,
+			ReasoningVisibility visibility) {
+		Map<String, String> facts = localFacts(engine.info());
+		recordModel(facts);
+		EngineRouter router = new OverflowRouter(local(model, facts), remote(remote), () -> engine.status().queued(),
+				remote.overflow().getQueueLength());
+		return governed(model, router, visibility, Map.of("policy", this.filter.policy().version()));
+	}
+
+	ChatModel governRemote(RemoteEngine engine, ReasoningVisibility visibility) {
+		return governed(engine.model(), remote(engine), visibility, Map.of("policy", this.filter.policy().version()));
+	}
+
+	/** An application whose every prompt would be refused had better not start. */
+	void requireThatSomethingMayLeave() {
+		if (this.filter.policy().leavingProcess() == LeavingProcess.NEVER) {
+			throw new RemoteConfigurationException(
+					"Only a remote engine is configured for a chat model, but the privacy policy lets no prompt leave this process (tacit.privacy.leaving-process)");
+		}
+	}
+
+	private EngineRouter local(TacitChatModel model, Map<String, String> facts) {
+		// The principal is the scope: nobody's cached prefix serves somebody else.
+		return (caller, departure) -> new Route(
+				model.onBehalfOf(new dev.tacit.inference.decode.Caller(caller.id(), 0, caller.id())), facts);
+	}
+
+	private EngineRouter remote(RemoteEngine engine) {
+		return (caller, departure) -> {
+			departure.require();
+			return new Route(engine.model(), engine.facts());
+		};
+	}
+
+	private ChatModel governed(ChatModel model, EngineRouter router, ReasoningVisibility visibility,
+			Map<String, String> facts) {
+		return new GovernedChatModel(model, router, this.filter, this.ledger, this.callers, visibility, this.findings,
+				facts);
+	}
+
+	private Map<String, String> localFacts(EngineInfo info) {
 		Map<String, String> facts = new LinkedHashMap<>();
+		facts.put("engine", "local");
 		facts.put("model", info.name());
 		facts.put("modelSha256", info.sha256());
 		facts.put("variant", info.variant());
 		facts.put("runtime", "onnxruntime " + info.runtimeVersion());
 		facts.put("policy", this.filter.policy().version());
-		recordModel(facts);
-		// The principal is the scope: nobody's cached prefix serves somebody else.
-		return new GovernedChatModel(model,
-				(caller) -> model.onBehalfOf(new dev.tacit.inference.decode.Caller(caller.id(), 0, caller.id())),
-				this.filter, this.ledger, this.callers, visibility, this.findings, facts);
+		return facts;
 	}
 
 	/** What answers from now on, and what answered before if that was another model. */

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.util.StringUtils;
 
 /**
@@ -24,6 +25,7 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "tacit.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = "spring.ai.model.chat", havingValue = "tacit", matchIfMissing = true)
+@Conditional(OnLocalEngineCondition.class)
 @EnableConfigurationProperties({ TacitModelProperties.class, TacitEngineProperties.class })
 public final class TacitEngineAutoConfiguration {
 

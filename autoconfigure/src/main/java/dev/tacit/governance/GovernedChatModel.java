@@ -5,14 +5,15 @@
 
 package dev.tacit.governance;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.privacy.KnownValues;
+import dev.tacit.privacy.LeavingProcessException;
 import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
@@ -38,7 +39,7 @@ public final class GovernedChatModel implements ChatModel {
 
 	private final ChatModel delegate;
 
-	private final Function<Caller, ChatModel> delegates;
+	private final EngineRouter router;
 
 	private final PrivacyFilter filter;
 
@@ -67,14 +68,15 @@ public final class GovernedChatModel implements ChatModel {
 	 */
 	public GovernedChatModel(ChatModel delegate, PrivacyFilter filter, AuditLedger ledger, CallerResolver callers,
 			ReasoningVisibility visibility, FindingsListener findings, Map<String, String> modelFacts) {
-		this(delegate, (caller) -> delegate, filter, ledger, callers, visibility, findings, modelFacts);
+		this(delegate, (caller, departure) -> new Route(delegate, Map.of()), filter, ledger, callers, visibility,
+				findings, modelFacts);
 	}
 
 	/**
-	 * Decorates a chat model that tells callers apart, for example because it takes turns
-	 * between them.
-	 * @param delegate the model
-	 * @param delegates the same model on behalf of a caller
+	 * Decorates whatever a router chooses: a model that tells callers apart because it
+	 * takes turns between them, or one of several.
+	 * @param delegate the model whose options are the defaults
+	 * @param router chooses what answers a request
 	 * @param filter policy and detectors
 	 * @param ledger receives the evidence
 	 * @param callers says on whose behalf a request runs
@@ -83,11 +85,11 @@ public final class GovernedChatModel implements ChatModel {
 	 * @param modelFacts identity of model and policy, written into every record; never
 	 * personal text
 	 */
-	public GovernedChatModel(ChatModel delegate, Function<Caller, ChatModel> delegates, PrivacyFilter filter,
-			AuditLedger ledger, CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
+	public GovernedChatModel(ChatModel delegate, EngineRouter router, PrivacyFilter filter, AuditLedger ledger,
+			CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
 			Map<String, String> modelFacts) {
 		this.delegate = delegate;
-		this.delegates = delegates;
+		this.router = router;
 		this.filter = filter;
 		this.tokens = new ConversationTokens(filter);
 		this.ledger = ledger;
@@ -106,7 +108,7 @@ public final class GovernedChatModel implements ChatModel {
 	public ChatResponse call(Prompt prompt) {
 		GovernedExchange exchange = begin(prompt, this.callers.current());
 		try {
-			ChatResponse reply = this.delegates.apply(exchange.caller()).call(exchange.prompt());
+			ChatResponse reply = exchange.model().call(exchange.prompt());
 			ChatResponse released = onlyOne(exchange.outbound().last(reply, false));
 			exchange.recordCompletion(reply).join();
 			return exchange.identified(released);
@@ -144,7 +146,7 @@ public final class GovernedChatModel implements ChatModel {
 	}
 
 	private Flux<ChatResponse> govern(GovernedExchange exchange) {
-		return this.delegates.apply(exchange.caller())
+		return exchange.model()
 			.stream(exchange.prompt())
 			.concatMap((chunk) -> isLast(chunk) ? release(exchange, chunk)
 					: Flux.fromIterable(exchange.outbound().chunk(chunk)));
@@ -166,17 +168,22 @@ public final class GovernedChatModel implements ChatModel {
 		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);
 		FindingSummary summary = new FindingSummary();
 		Prompt filtered;
+		Route route;
 		try {
 			filtered = new InboundPolicy(this.filter, scope, this.findings, summary).apply(prompt);
+			route = this.router.choose(caller,
+					Departure.of(filtered, this.filter.policy().leavingProcess(), summary.changed()));
 		}
 		catch (PolicyBlockedException ex) {
 			GovernedExchange.recordDenial(this.ledger, this.modelFacts, requestId, caller, conversationId,
-					"policy-blocked");
+					(ex instanceof LeavingProcessException) ? "leaving-process" : "policy-blocked");
 			throw ex;
 		}
 		OutboundPolicy outbound = new OutboundPolicy(this.filter, scope, this.visibility.visibleTo(caller),
 				this.findings, summary);
-		GovernedExchange exchange = new GovernedExchange(this.ledger, this.modelFacts, requestId, caller,
+		Map<String, String> facts = new HashMap<>(this.modelFacts);
+		facts.putAll(route.facts());
+		GovernedExchange exchange = new GovernedExchange(this.ledger, facts, requestId, caller, route.model(),
 				conversationId, filtered, outbound, summary);
 		exchange.recordIntent();
 		return exchange;

@@ -18,11 +18,13 @@ import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Phase;
 import dev.tacit.audit.Receipt;
+import dev.tacit.remote.RemoteEngineException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.metadata.Usage;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
@@ -43,6 +45,8 @@ final class GovernedExchange {
 
 	private final Caller caller;
 
+	private final ChatModel model;
+
 	private final @Nullable String conversationId;
 
 	private final Prompt prompt;
@@ -54,19 +58,21 @@ final class GovernedExchange {
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	GovernedExchange(AuditLedger ledger, Map<String, String> modelFacts, String requestId, Caller caller,
-			@Nullable String conversationId, Prompt prompt, OutboundPolicy outbound, FindingSummary summary) {
+			ChatModel model, @Nullable String conversationId, Prompt prompt, OutboundPolicy outbound,
+			FindingSummary summary) {
 		this.ledger = ledger;
 		this.modelFacts = modelFacts;
 		this.requestId = requestId;
 		this.caller = caller;
+		this.model = model;
 		this.conversationId = conversationId;
 		this.prompt = prompt;
 		this.outbound = outbound;
 		this.summary = summary;
 	}
 
-	Caller caller() {
-		return this.caller;
+	ChatModel model() {
+		return this.model;
 	}
 
 	Prompt prompt() {
@@ -109,8 +115,12 @@ final class GovernedExchange {
 	void recordFailure(Throwable failure) {
 		if (this.closed.compareAndSet(false, true)) {
 			this.outbound.abandon();
-			this.ledger.appendDurably(
-					entry(Phase.FAILED, Map.of("error", failure.getClass().getSimpleName()), replyContent()));
+			Map<String, String> facts = new LinkedHashMap<>();
+			facts.put("error", failure.getClass().getSimpleName());
+			if (failure instanceof RemoteEngineException remote) {
+				facts.put("reason", remote.reason().id());
+			}
+			this.ledger.appendDurably(entry(Phase.FAILED, facts, replyContent()));
 		}
 	}
 
