@@ -10,13 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.http.Fault;
 import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.AuditQuery;
@@ -76,9 +72,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @NullUnmarked
 @ExtendWith(OutputCaptureExtension.class)
 class RemoteEngineTest {
-
-	/** What a server may quote in an error; it must not come out anywhere. */
-	private static final String QUOTED = "quoted-by-the-server";
 
 	@TempDir
 	private Path folder;
@@ -209,9 +202,10 @@ class RemoteEngineTest {
 	@Test
 	void aToolCallComesWholeAndItsResultIsFilteredOnTheWayBack() {
 		this.server.answers(
-				call(Map.of("index", 0, "id", "call-1", "type", "function", "function",
+				RemoteServerStub.call(Map.of("index", 0, "id", "call-1", "type", "function", "function",
 						Map.of("name", "balance", "arguments", "{\"acco"))),
-				call(Map.of("index", 0, "function", Map.of("arguments", "unt\": \"" + RemoteServerStub.IBAN + "\"}"))),
+				RemoteServerStub.call(Map.of("index", 0, "function",
+						Map.of("arguments", "unt\": \"" + RemoteServerStub.IBAN + "\"}"))),
 				finish("tool_calls"), usage(30, 12, 0), "[DONE]");
 		run(runner(), (context) -> {
 			ChatModel model = context.getBean(ChatModel.class);
@@ -240,74 +234,11 @@ class RemoteEngineTest {
 		});
 	}
 
-	private static String call(Map<String, Object> toolCall) {
-		return RemoteServerStub.delta(Map.of("tool_calls", List.of(toolCall)));
-	}
-
-	/** What servers do wrong, and what a caller hears. */
-	enum Misbehaviour {
-
-		BUSY(RemoteEngineException.Reason.BUSY,
-				WireMock.aResponse().withStatus(429).withHeader("Retry-After", "7").withBody(QUOTED)),
-
-		OVERLOADED(RemoteEngineException.Reason.BUSY, WireMock.serviceUnavailable().withBody(QUOTED)),
-
-		KEY_REFUSED(RemoteEngineException.Reason.UNAUTHORISED, WireMock.unauthorized().withBody(QUOTED)),
-
-		REQUEST_REFUSED(RemoteEngineException.Reason.REFUSED,
-				WireMock.badRequest().withBody("{\"error\": {\"message\": \"" + QUOTED + "\"}}")),
-
-		REDIRECTED(RemoteEngineException.Reason.REFUSED, WireMock.temporaryRedirect("/elsewhere")),
-
-		BROKEN(RemoteEngineException.Reason.FAILED, WireMock.serverError().withBody(QUOTED)),
-
-		SILENT(RemoteEngineException.Reason.TIMED_OUT, stream(finish("stop")).withFixedDelay(20_000)),
-
-		STALLED(RemoteEngineException.Reason.TIMED_OUT,
-				stream(text("It is "), finish("stop")).withChunkedDribbleDelay(4, 60_000)),
-
-		RESET(RemoteEngineException.Reason.UNREACHABLE, WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
-
-		EMPTY(RemoteEngineException.Reason.UNREACHABLE, WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE)),
-
-		GARBAGE(RemoteEngineException.Reason.UNREADABLE,
-				stream(text("It is ")).withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
-
-		HALF_CLOSED(RemoteEngineException.Reason.INCOMPLETE, stream(text("It is "))),
-
-		HALF_A_CHUNK(RemoteEngineException.Reason.UNREADABLE, stream(text("It is "), text(QUOTED).substring(0, 140))),
-
-		NO_JSON(RemoteEngineException.Reason.UNREADABLE, stream(text("It is "), QUOTED, finish("stop"))),
-
-		WRONG_TYPES(RemoteEngineException.Reason.UNREADABLE,
-				stream(text("It is "), RemoteServerStub.delta(Map.of("content", List.of(QUOTED))))),
-
-		NO_CHOICES(RemoteEngineException.Reason.UNREADABLE, stream("{\"id\": \"c1\", \"model\": \"" + QUOTED + "\"}")),
-
-		ERROR_EVENT(RemoteEngineException.Reason.FAILED,
-				stream(text("It is "), "{\"error\": {\"message\": \"" + QUOTED + "\"}}")),
-
-		WRONG_CONTENT(RemoteEngineException.Reason.UNREADABLE,
-				WireMock.aResponse().withHeader("Content-Type", "text/html").withBody("<p>" + QUOTED + "</p>")),
-
-		UNNAMED_TOOL(RemoteEngineException.Reason.UNREADABLE, stream(
-				call(Map.of("index", 0, "id", "x", "function", Map.of("arguments", QUOTED))), finish("tool_calls")));
-
-		private final RemoteEngineException.Reason reason;
-
-		private final ResponseDefinitionBuilder response;
-
-		Misbehaviour(RemoteEngineException.Reason reason, ResponseDefinitionBuilder response) {
-			this.reason = reason;
-			this.response = response;
-		}
-
-	}
-
 	@ParameterizedTest
 	@EnumSource
-	void aServersFailureIsOneTypedSentenceAndItsRequestIsRecorded(Misbehaviour misbehaviour, CapturedOutput output) {
-		this.server.answers(misbehaviour.response);
+	void aServersFailureIsOneTypedSentenceAndItsRequestIsRecorded(RemoteMisbehaviour misbehaviour,
+			CapturedOutput output) {
+		this.server.answers(misbehaviour.response());
 		ApplicationContextRunner impatient = runner().withPropertyValues("tacit.remote.request-timeout=2s",
 				"tacit.remote.response-timeout=1s");
 		run(impatient, (context) -> {
@@ -316,21 +247,22 @@ class RemoteEngineTest {
 					catchThrowableOfType(RemoteEngineException.class, () -> model.call(prompt())),
 					catchThrowableOfType(RemoteEngineException.class, () -> model.stream(prompt()).blockLast()));
 			for (RemoteEngineException failure : failures) {
-				assertThat(failure.reason()).isEqualTo(misbehaviour.reason);
+				assertThat(failure.reason()).isEqualTo(misbehaviour.reason());
 				assertThat(failure).hasMessageStartingWith("The remote engine ").hasNoCause();
-				assertThat(failure.getMessage()).doesNotContain(QUOTED);
+				assertThat(failure.getMessage()).doesNotContain(RemoteMisbehaviour.QUOTED);
 			}
 			assertThat(records(context)).extracting(AuditRecord::phase)
 				.containsExactly("FAILED", "INTENT", "FAILED", "INTENT");
-			assertThat(records(context).get(0).facts()).contains("\"reason\":\"" + misbehaviour.reason.id() + "\"");
+			assertThat(records(context).get(0).facts()).contains("\"reason\":\"" + misbehaviour.reason().id() + "\"");
 			assertThat(this.server.requests()).hasSize(2);
 		});
-		assertThat(output).doesNotContain(QUOTED, RemoteServerStub.CARD, RemoteServerStub.IBAN, RemoteServerStub.MAIL);
+		assertThat(output).doesNotContain(RemoteMisbehaviour.QUOTED, RemoteServerStub.CARD, RemoteServerStub.IBAN,
+				RemoteServerStub.MAIL);
 	}
 
 	@Test
 	void aBusyServerSaysWhenToComeBack() {
-		this.server.answers(Misbehaviour.BUSY.response);
+		this.server.answers(RemoteMisbehaviour.BUSY.response());
 		run(runner(),
 				(context) -> assertThatExceptionOfType(RemoteEngineException.class)
 					.isThrownBy(() -> context.getBean(ChatModel.class).call(prompt()))

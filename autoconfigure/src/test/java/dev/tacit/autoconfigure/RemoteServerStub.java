@@ -46,8 +46,7 @@ final class RemoteServerStub implements AutoCloseable {
 
 	/** Answers requests whose body matches; the one that was told last wins. */
 	void answers(StringValuePattern body, String... events) {
-		this.server.stubFor(
-				WireMock.post("/v1/chat/completions").withRequestBody(body).willReturn(stream(events)));
+		this.server.stubFor(WireMock.post("/v1/chat/completions").withRequestBody(body).willReturn(stream(events)));
 	}
 
 	void answers(String... events) {
@@ -74,6 +73,10 @@ final class RemoteServerStub implements AutoCloseable {
 
 	static String thought(String text) {
 		return delta(Map.of("reasoning_content", text));
+	}
+
+	static String call(Map<String, Object> toolCall) {
+		return delta(Map.of("tool_calls", List.of(toolCall)));
 	}
 
 	static String finish(String reason) {
