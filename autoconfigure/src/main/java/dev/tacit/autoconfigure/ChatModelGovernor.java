@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditEntry;
@@ -17,12 +18,16 @@ import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Phase;
 import dev.tacit.chat.TacitChatModel;
 import dev.tacit.governance.CallerResolver;
+import dev.tacit.governance.EngineRouter;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.governance.GovernedChatModel;
+import dev.tacit.governance.OverflowRouter;
 import dev.tacit.governance.Quotas;
 import dev.tacit.governance.ReasoningVisibility;
+import dev.tacit.governance.Route;
 import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.EngineInfo;
+import dev.tacit.privacy.LeavingProcess;
 import dev.tacit.privacy.PrivacyFilter;
 import org.springframework.ai.chat.model.ChatModel;
 
@@ -43,23 +48,74 @@ record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolve
 	 * refused before anything of it is read.
 	 */
 	ChatModel govern(TacitChatModel model, EngineHost host, ReasoningVisibility visibility) {
+		Supplier<Map<String, String>> facts = localFacts(host);
+		return governed(model, local(model, Map::of), visibility, facts);
+	}
+
+	/** The engine in this process first, a remote one while the queue is long. */
+	ChatModel governWithOverflow(TacitChatModel model, EngineHost host, RemoteEngine remote,
+			ReasoningVisibility visibility) {
+		EngineRouter router = new OverflowRouter(local(model, localFacts(host)), remote(remote),
+				() -> host.loaded().map((engine) -> engine.status().queued()).orElse(0),
+				remote.overflow().getQueueLength());
+		return governed(model, router, visibility, policyFacts());
+	}
+
+	ChatModel governRemote(RemoteEngine engine, ReasoningVisibility visibility) {
+		return governed(engine.model(), remote(engine), visibility, policyFacts());
+	}
+
+	/** An application whose every prompt would be refused had better not start. */
+	void requireThatSomethingMayLeave() {
+		if (this.filter.policy().leavingProcess() == LeavingProcess.NEVER) {
+			throw new RemoteConfigurationException(
+					"Only a remote engine is configured for a chat model, but the privacy policy lets no prompt leave this process (tacit.privacy.leaving-process)");
+		}
+	}
+
+	private EngineRouter local(TacitChatModel model, Supplier<Map<String, String>> facts) {
+		// The principal is the scope: nobody's cached prefix serves somebody else.
+		return (caller, departure) -> new Route(
+				model.onBehalfOf(new dev.tacit.inference.decode.Caller(caller.id(), 0, caller.id())), facts.get());
+	}
+
+	private EngineRouter remote(RemoteEngine engine) {
+		return (caller, departure) -> {
+			departure.require();
+			return new Route(engine.model(), engine.facts());
+		};
+	}
+
+	private ChatModel governed(ChatModel model, EngineRouter router, ReasoningVisibility visibility,
+			Supplier<Map<String, String>> facts) {
+		return new GovernedChatModel(model, router, this.filter, this.ledger, this.callers, visibility, this.findings,
+				facts, this.quotas);
+	}
+
+	private Supplier<Map<String, String>> policyFacts() {
+		Map<String, String> facts = Map.of("policy", this.filter.policy().version());
+		return () -> facts;
+	}
+
+	/**
+	 * The identity of the engine in this process; what it throws while it loads refuses.
+	 */
+	private Supplier<Map<String, String>> localFacts(EngineHost host) {
 		AtomicReference<Map<String, String>> loaded = new AtomicReference<>(Map.of());
 		host.whenLoaded((engine) -> {
 			Map<String, String> facts = facts(engine.info());
 			recordModel(facts);
 			loaded.set(facts);
 		});
-		// The principal is the scope: nobody's cached prefix serves somebody else.
-		return new GovernedChatModel(model,
-				(caller) -> model.onBehalfOf(new dev.tacit.inference.decode.Caller(caller.id(), 0, caller.id())),
-				this.filter, this.ledger, this.callers, visibility, this.findings, () -> {
-					host.forFollowUp();
-					return loaded.get();
-				}, this.quotas);
+		return () -> {
+			host.forFollowUp();
+			return loaded.get();
+		};
 	}
 
 	private Map<String, String> facts(EngineInfo info) {
 		Map<String, String> facts = new LinkedHashMap<>();
+		facts.put("engine", "local");
 		facts.put("model", info.name());
 		facts.put("modelSha256", info.sha256());
 		facts.put("variant", info.variant());

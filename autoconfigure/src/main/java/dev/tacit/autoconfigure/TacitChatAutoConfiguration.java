@@ -6,6 +6,7 @@
 package dev.tacit.autoconfigure;
 
 import dev.tacit.chat.TacitChatModel;
+import dev.tacit.governance.ReasoningVisibility;
 import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.Generation;
 import io.micrometer.observation.ObservationRegistry;
@@ -36,13 +37,21 @@ public final class TacitChatAutoConfiguration {
 	ChatModel tacitChatModel(EngineHost host, TacitChatProperties properties,
 			ObjectProvider<ToolCallingManager> toolCallingManager, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<ChatModelObservationConvention> convention,
-			ObjectProvider<GenerationObserver> generationObservers, ObjectProvider<ChatModelGovernor> governor) {
+			ObjectProvider<GenerationObserver> generationObservers, ObjectProvider<ChatModelGovernor> governor,
+			ObjectProvider<RemoteEngine> remote) {
 		TacitChatModel model = new TacitChatModel(host, properties.toOptions(),
 				toolCallingManager.getIfUnique(() -> ToolCallingManager.builder().build()),
 				observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable(),
 				(generation) -> generationObservers.orderedStream().forEach((observer) -> observer.ended(generation)));
 		ChatModelGovernor available = governor.getIfAvailable();
-		return (available != null) ? available.govern(model, host, properties.getReasoning().getVisibility()) : model;
+		if (available == null) {
+			return model;
+		}
+		ReasoningVisibility visibility = properties.getReasoning().getVisibility();
+		RemoteEngine elsewhere = remote.getIfAvailable();
+		return (elsewhere != null && elsewhere.overflow().isEnabled())
+				? available.governWithOverflow(model, host, elsewhere, visibility)
+				: available.govern(model, host, visibility);
 	}
 
 	/** Hears every generation that ended. */

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Opens the model folder, while the application starts or beside it. The engine closes
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "tacit.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = "spring.ai.model.chat", havingValue = "tacit", matchIfMissing = true)
+@Conditional(OnLocalEngineCondition.class)
 @EnableConfigurationProperties({ TacitModelProperties.class, TacitEngineProperties.class })
 public final class TacitEngineAutoConfiguration {
 

@@ -15,6 +15,7 @@ import java.util.Set;
 
 import dev.tacit.privacy.Detector;
 import dev.tacit.privacy.Entity;
+import dev.tacit.privacy.LeavingProcess;
 import dev.tacit.privacy.PatternDetector;
 import dev.tacit.privacy.PolicySettings;
 import dev.tacit.privacy.PrivacyFilter;
@@ -60,6 +61,12 @@ public class TacitPrivacyProperties {
 	private List<String> reidentify = new ArrayList<>();
 
 	/**
+	 * Which prompts may leave this process for a remote engine: none, those in which the
+	 * policy changed nothing, or all after the policy was applied.
+	 */
+	private LeavingProcess leavingProcess = LeavingProcess.NEVER;
+
+	/**
 	 * Countries whose telephone numbers are known without the international prefix.
 	 */
 	private List<String> phoneRegions = new ArrayList<>(List.of("US", "GB", "DE", "FR", "ES"));
@@ -82,7 +89,8 @@ public class TacitPrivacyProperties {
 		Set<Entity> known = new LinkedHashSet<>(Entity.builtIn());
 		detectors.forEach((detector) -> known.addAll(detector.entities()));
 		Map<String, Object> settings = Map.of("packs", this.packs, "entities", this.entities, "roles", this.roles,
-				"purposes", this.purposes, "thresholds", this.thresholds, "reidentify", this.reidentify);
+				"purposes", this.purposes, "thresholds", this.thresholds, "reidentify", this.reidentify,
+				"leaving-process", this.leavingProcess);
 		PolicySettings policy = new PolicySettings(known, "tacit.privacy.");
 		if (this.key == null) {
 			return new PrivacyFilter(policy.read(settings), detectors);
@@ -139,6 +147,14 @@ public class TacitPrivacyProperties {
 
 	public void setReidentify(List<String> reidentify) {
 		this.reidentify = reidentify;
+	}
+
+	public LeavingProcess getLeavingProcess() {
+		return this.leavingProcess;
+	}
+
+	public void setLeavingProcess(LeavingProcess leavingProcess) {
+		this.leavingProcess = leavingProcess;
 	}
 
 	public List<String> getPhoneRegions() {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.tacit.privacy.Action;
 import dev.tacit.privacy.Finding;
 
 /**
@@ -26,6 +27,11 @@ final class FindingSummary {
 					new Kind(finding.entity().name(), finding.direction().name(), String.valueOf(finding.action())), 1,
 					Integer::sum);
 		}
+	}
+
+	/** Whether anything that was found did not stay as it was. */
+	synchronized boolean changed() {
+		return this.counts.keySet().stream().anyMatch((kind) -> !kind.action().equals(Action.ALLOW.name()));
 	}
 
 	synchronized List<Map<String, Object>> entries() {

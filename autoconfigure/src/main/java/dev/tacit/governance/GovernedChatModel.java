@@ -5,16 +5,17 @@
 
 package dev.tacit.governance;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.chat.UsageReport;
 import dev.tacit.privacy.KnownValues;
+import dev.tacit.privacy.LeavingProcessException;
 import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
@@ -43,7 +44,7 @@ public final class GovernedChatModel implements ChatModel {
 
 	private final ChatModel delegate;
 
-	private final Function<Caller, ChatModel> delegates;
+	private final EngineRouter router;
 
 	private final PrivacyFilter filter;
 
@@ -74,14 +75,15 @@ public final class GovernedChatModel implements ChatModel {
 	 */
 	public GovernedChatModel(ChatModel delegate, PrivacyFilter filter, AuditLedger ledger, CallerResolver callers,
 			ReasoningVisibility visibility, FindingsListener findings, Map<String, String> modelFacts) {
-		this(delegate, (caller) -> delegate, filter, ledger, callers, visibility, findings, modelFacts);
+		this(delegate, (caller, departure) -> new Route(delegate, Map.of()), filter, ledger, callers, visibility,
+				findings, modelFacts);
 	}
 
 	/**
-	 * Decorates a chat model that tells callers apart, for example because it takes turns
-	 * between them.
-	 * @param delegate the model
-	 * @param delegates the same model on behalf of a caller
+	 * Decorates whatever a router chooses: a model that tells callers apart because it
+	 * takes turns between them, or one of several.
+	 * @param delegate the model whose options are the defaults
+	 * @param router chooses what answers a request
 	 * @param filter policy and detectors
 	 * @param ledger receives the evidence
 	 * @param callers says on whose behalf a request runs
@@ -90,10 +92,10 @@ public final class GovernedChatModel implements ChatModel {
 	 * @param modelFacts identity of model and policy, written into every record; never
 	 * personal text
 	 */
-	public GovernedChatModel(ChatModel delegate, Function<Caller, ChatModel> delegates, PrivacyFilter filter,
-			AuditLedger ledger, CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
+	public GovernedChatModel(ChatModel delegate, EngineRouter router, PrivacyFilter filter, AuditLedger ledger,
+			CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
 			Map<String, String> modelFacts) {
-		this(delegate, delegates, filter, ledger, callers, visibility, findings, fixed(modelFacts), Quotas.unlimited());
+		this(delegate, router, filter, ledger, callers, visibility, findings, fixed(modelFacts), Quotas.unlimited());
 	}
 
 	/**
@@ -101,7 +103,7 @@ public final class GovernedChatModel implements ChatModel {
 	 * quotas. Both are asked before a request is read, scanned or recorded; what they
 	 * throw refuses it.
 	 * @param delegate the model
-	 * @param delegates the same model on behalf of a caller
+	 * @param router chooses what answers a request
 	 * @param filter policy and detectors
 	 * @param ledger receives the evidence
 	 * @param callers says on whose behalf a request runs
@@ -111,11 +113,11 @@ public final class GovernedChatModel implements ChatModel {
 	 * personal text
 	 * @param quotas what each caller may use
 	 */
-	public GovernedChatModel(ChatModel delegate, Function<Caller, ChatModel> delegates, PrivacyFilter filter,
-			AuditLedger ledger, CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
+	public GovernedChatModel(ChatModel delegate, EngineRouter router, PrivacyFilter filter, AuditLedger ledger,
+			CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
 			Supplier<Map<String, String>> modelFacts, Quotas quotas) {
 		this.delegate = delegate;
-		this.delegates = delegates;
+		this.router = router;
 		this.filter = filter;
 		this.tokens = new ConversationTokens(filter);
 		this.ledger = ledger;
@@ -157,7 +159,7 @@ public final class GovernedChatModel implements ChatModel {
 	private ChatResponse answer(Prompt prompt) {
 		GovernedExchange exchange = begin(prompt, this.callers.current());
 		try {
-			ChatResponse reply = this.delegates.apply(exchange.caller()).call(exchange.prompt());
+			ChatResponse reply = exchange.model().call(exchange.prompt());
 			exchange.report().used(reply.getMetadata().getUsage());
 			exchange.received(reply);
 			ChatResponse released = onlyOne(exchange.outbound().last(reply, false));
@@ -199,7 +201,7 @@ public final class GovernedChatModel implements ChatModel {
 	}
 
 	private Flux<ChatResponse> govern(GovernedExchange exchange) {
-		return this.delegates.apply(exchange.caller())
+		return exchange.model()
 			.stream(exchange.prompt())
 			.doOnNext(exchange::received)
 			.concatMap((chunk) -> isLast(chunk) ? release(exchange, chunk)
@@ -241,17 +243,23 @@ public final class GovernedChatModel implements ChatModel {
 		FindingSummary summary = new FindingSummary();
 		InboundPolicy inbound = new InboundPolicy(this.filter, scope, this.findings, summary);
 		Prompt filtered;
+		Route route;
 		try {
 			filtered = inbound.apply(prompt);
+			route = this.router.choose(caller,
+					Departure.of(filtered, this.filter.policy().leavingProcess(), summary.changed()));
 		}
 		catch (PolicyBlockedException ex) {
-			GovernedExchange.recordDenial(this.ledger, facts, requestId, caller, conversationId, "policy-blocked");
+			GovernedExchange.recordDenial(this.ledger, facts, requestId, caller, conversationId,
+					(ex instanceof LeavingProcessException) ? "leaving-process" : "policy-blocked");
 			throw ex;
 		}
 		OutboundPolicy outbound = new OutboundPolicy(this.filter, scope, this.visibility.visibleTo(caller),
 				this.findings, summary);
-		GovernedExchange exchange = new GovernedExchange(this.ledger, facts, requestId, caller, conversationId,
-				filtered, inbound.lastQuestion(), outbound, summary, permit);
+		Map<String, String> all = new HashMap<>(facts);
+		all.putAll(route.facts());
+		GovernedExchange exchange = new GovernedExchange(this.ledger, all, requestId, caller, route.model(),
+				conversationId, filtered, inbound.lastQuestion(), outbound, summary, permit);
 		exchange.recordIntent();
 		return exchange;
 	}

@@ -22,11 +22,13 @@ import dev.tacit.audit.Receipt;
 import dev.tacit.chat.UsageReport;
 import dev.tacit.privacy.FilterResult;
 import dev.tacit.privacy.Replacement;
+import dev.tacit.remote.RemoteEngineException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.metadata.Usage;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
@@ -50,6 +52,8 @@ final class GovernedExchange {
 
 	private final Caller caller;
 
+	private final ChatModel model;
+
 	private final @Nullable String conversationId;
 
 	private final Prompt prompt;
@@ -67,12 +71,13 @@ final class GovernedExchange {
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	GovernedExchange(AuditLedger ledger, Map<String, String> modelFacts, String requestId, Caller caller,
-			@Nullable String conversationId, Prompt prompt, @Nullable FilterResult question, OutboundPolicy outbound,
-			FindingSummary summary, QuotaPermit permit) {
+			ChatModel model, @Nullable String conversationId, Prompt prompt, @Nullable FilterResult question,
+			OutboundPolicy outbound, FindingSummary summary, QuotaPermit permit) {
 		this.ledger = ledger;
 		this.modelFacts = modelFacts;
 		this.requestId = requestId;
 		this.caller = caller;
+		this.model = model;
 		this.conversationId = conversationId;
 		this.prompt = prompt;
 		this.question = question;
@@ -81,8 +86,8 @@ final class GovernedExchange {
 		this.permit = permit;
 	}
 
-	Caller caller() {
-		return this.caller;
+	ChatModel model() {
+		return this.model;
 	}
 
 	Prompt prompt() {
@@ -146,6 +151,9 @@ final class GovernedExchange {
 			this.outbound.abandon();
 			Map<String, String> facts = new LinkedHashMap<>();
 			facts.put("error", failure.getClass().getSimpleName());
+			if (failure instanceof RemoteEngineException remote) {
+				facts.put("reason", remote.reason().id());
+			}
 			this.report.await(PATIENCE).ifPresent((usage) -> count(facts, usage));
 			this.ledger.appendDurably(entry(Phase.FAILED, facts, replyContent()));
 		}

@@ -17,8 +17,12 @@ public class PolicyBlockedException extends RuntimeException {
 	private final Direction direction;
 
 	public PolicyBlockedException(Set<Entity> entities, Direction direction) {
-		super("The privacy policy refuses this text (" + direction + "): it holds "
-				+ String.join(", ", entities.stream().map(Entity::name).sorted().toList()));
+		this("The privacy policy refuses this text (" + direction + "): it holds "
+				+ String.join(", ", entities.stream().map(Entity::name).sorted().toList()), entities, direction);
+	}
+
+	PolicyBlockedException(String message, Set<Entity> entities, Direction direction) {
+		super(message);
 		this.entities = Set.copyOf(entities);
 		this.direction = direction;
 	}

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * purposes.research.ALL: redact
  * thresholds.PHONE: 0.8
  * reidentify: CLINICIAN
+ * leaving-process: untouched
  * </pre> A name that is not known is refused.
  */
 public final class PolicySettings {
@@ -58,6 +59,7 @@ public final class PolicySettings {
 			switch (name) {
 				case "packs" -> list(value).forEach((pack) -> this.policy.pack(Pack.named(pack)));
 				case "reidentify" -> list(value).forEach(this.policy::reidentify);
+				case "leaving-process" -> this.policy.leavingProcess(leavingProcess(value));
 				case "entities" -> rules(name, value, this.policy::rule);
 				case "roles" -> map(name, value).forEach((role, rules) -> rules(name + "." + role, rules,
 						(entity, direction, treatment) -> this.policy.role(role, entity, direction, treatment)));
@@ -68,6 +70,14 @@ public final class PolicySettings {
 			}
 		});
 		return this.policy.build();
+	}
+
+	private LeavingProcess leavingProcess(Object value) {
+		return Arrays.stream(LeavingProcess.values())
+			.filter((rule) -> rule.name().equalsIgnoreCase(value.toString().trim()))
+			.findFirst()
+			.orElseThrow(() -> new PrivacyPolicyException(this.prefix + "leaving-process is '" + value + "'; known are "
+					+ Arrays.toString(LeavingProcess.values()).toLowerCase(Locale.ROOT)));
 	}
 
 	private void threshold(String name, Object value) {

@@ -57,6 +57,8 @@ public final class PrivacyPolicy {
 
 	private final Map<Entity, Double> thresholds;
 
+	private final LeavingProcess leavingProcess;
+
 	private final String version;
 
 	PrivacyPolicy(PrivacyPolicyBuilder builder) {
@@ -68,6 +70,7 @@ public final class PrivacyPolicy {
 		this.reidentify = Set.copyOf(builder.reidentify);
 		this.threshold = builder.threshold;
 		this.thresholds = Map.copyOf(builder.thresholds);
+		this.leavingProcess = builder.leavingProcess;
 		this.version = digest();
 	}
 
@@ -168,6 +171,14 @@ public final class PrivacyPolicy {
 	}
 
 	/**
+	 * Which prompts may leave this process.
+	 * @return the rule
+	 */
+	public LeavingProcess leavingProcess() {
+		return this.leavingProcess;
+	}
+
+	/**
 	 * Roles that rules name.
 	 * @return the roles, without the prefix {@code ROLE_}, in order
 	 */
@@ -208,6 +219,7 @@ public final class PrivacyPolicy {
 		lines.addAll(this.rules.lines("rule"));
 		new TreeMap<>(this.roles).forEach((role, set) -> lines.addAll(set.lines("role " + role)));
 		new TreeMap<>(this.purposes).forEach((purpose, set) -> lines.addAll(set.lines("purpose " + purpose)));
+		lines.add("leaving " + this.leavingProcess);
 		lines.add("reidentify " + new TreeSet<>(this.reidentify));
 		Map<String, @Nullable Double> sure = new TreeMap<>();
 		this.thresholds.forEach((entity, value) -> sure.put(entity.name(), value));

@@ -35,6 +35,8 @@ public final class PrivacyPolicyBuilder {
 
 	double threshold = THRESHOLD;
 
+	LeavingProcess leavingProcess = LeavingProcess.NEVER;
+
 	PrivacyPolicyBuilder() {
 		fallback(Action.MASK);
 		for (Entity entity : List.of(Entity.EMAIL, Entity.PERSON, Entity.ADDRESS, Entity.SECRET,
@@ -138,6 +140,16 @@ public final class PrivacyPolicyBuilder {
 	 */
 	public PrivacyPolicyBuilder reidentify(String role) {
 		this.reidentify.add(PrivacyPolicy.roleName(role));
+		return this;
+	}
+
+	/**
+	 * Which prompts may leave this process; none unless said.
+	 * @param rule the rule
+	 * @return this
+	 */
+	public PrivacyPolicyBuilder leavingProcess(LeavingProcess rule) {
+		this.leavingProcess = rule;
 		return this;
 	}
 

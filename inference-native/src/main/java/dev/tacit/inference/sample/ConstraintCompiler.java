@@ -6,8 +6,10 @@
 package dev.tacit.inference.sample;
 
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -24,6 +26,10 @@ public final class ConstraintCompiler {
 
 	private static final int KEPT = 64;
 
+	private static final int MOST_TOLD = 1_000;
+
+	private static final System.Logger logger = System.getLogger(ConstraintCompiler.class.getName());
+
 	private final TokenTrie trie;
 
 	private final Function<String, int[]> encoder;
@@ -39,6 +45,9 @@ public final class ConstraintCompiler {
 		}
 
 	};
+
+	/** Guarded by {@link #lock}. */
+	private final Set<String> told = new HashSet<>();
 
 	/**
 	 * Creates a compiler.
@@ -71,14 +80,27 @@ public final class ConstraintCompiler {
 	}
 
 	/**
-	 * The text between the call markers.
+	 * The text between the call markers. A tool whose schema cannot be enforced may be
+	 * called with any arguments.
 	 * @param tools JSON Schema of the arguments by the name of each tool
 	 * @param endings ids that end the text
 	 * @return starts the text, on the decode thread
-	 * @throws ConstraintException if the schema of a tool cannot be enforced
 	 */
 	public Supplier<TokenConstraint> calls(Map<String, Map<String, Object>> tools, int... endings) {
-		return start(parser("calls " + Json.write(tools), () -> new CallGrammar().compile(tools)), endings);
+		return start(parser("calls " + Json.write(tools), () -> {
+			CallGrammar grammar = new CallGrammar();
+			GrammarNetwork whole = grammar.compile(tools);
+			grammar.free().forEach(this::tell);
+			return whole;
+		}), endings);
+	}
+
+	/** Once a tool, for the application brings the same ones with every request. */
+	private void tell(String tool, String why) {
+		if (this.told.size() < MOST_TOLD && this.told.add(tool)) {
+			logger.log(System.Logger.Level.WARNING, "Calls of the tool '" + tool
+					+ "' are written with any arguments, because its schema cannot be enforced: " + why);
+		}
 	}
 
 	private Supplier<TokenConstraint> start(GrammarParser parser, int... endings) {

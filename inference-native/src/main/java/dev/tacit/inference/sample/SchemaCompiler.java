@@ -6,6 +6,7 @@
 package dev.tacit.inference.sample;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaCompiler {
 
-	private static final Set<String> NOTES = Set.of("title", "description", "default", "examples", "example", "$schema",
-			"$id", "$comment", "$defs", "definitions", "deprecated", "readOnly", "writeOnly", "format", "nullable");
+	static final Set<String> NOTES = Set.of("title", "description", "default", "examples", "example", "$schema", "$id",
+			"$comment", "$defs", "definitions", "deprecated", "readOnly", "writeOnly", "format", "nullable");
 
 	private static final int MAX_ITEMS = 1000;
 
@@ -33,6 +34,8 @@ final class SchemaCompiler {
 	private final Map<?, ?> root;
 
 	private final Map<String, GrammarNetwork> references = new HashMap<>();
+
+	private final SchemaMerge merge = new SchemaMerge(this::resolve);
 
 	private @Nullable GrammarNetwork any;
 
@@ -45,6 +48,11 @@ final class SchemaCompiler {
 
 	GrammarNetwork compile() {
 		return reference("#");
+	}
+
+	/** The schema with its {@code allOf} and the target of its {@code $ref} in it. */
+	Map<?, ?> flat() {
+		return this.merge.both(this.root, true);
 	}
 
 	private GrammarNetwork reference(String pointer) {
@@ -97,21 +105,24 @@ final class SchemaCompiler {
 			plain.remove("nullable");
 			return either(List.of(value(plain), this.lexicon.literal(null)));
 		}
+		if (schema.containsKey("allOf")) {
+			return value(this.merge.flat(schema));
+		}
 		if (schema.get("$ref") instanceof String pointer) {
-			refuseUnknown(schema, Set.of("$ref"));
-			return reference(pointer);
+			return onlyNotesBeside(schema, "$ref") ? reference(pointer) : value(this.merge.flat(schema));
+		}
+		for (String keyword : List.of("anyOf", "oneOf")) {
+			if (schema.get(keyword) instanceof List<?> choices) {
+				return choices(schema, keyword, choices);
+			}
 		}
 		if (schema.containsKey("const")) {
-			refuseUnknown(schema, Set.of("const", "type"));
-			return this.lexicon.literal(schema.get("const"));
+			refuseUnknown(schema, Set.of("const", "type", "enum"));
+			return literals(schema, Collections.singletonList(schema.get("const")));
 		}
 		if (schema.get("enum") instanceof List<?> values) {
 			refuseUnknown(schema, Set.of("enum", "type"));
-			return either(values.stream().map(this.lexicon::literal).toList());
-		}
-		if (schema.get("anyOf") instanceof List<?> choices) {
-			refuseUnknown(schema, Set.of("anyOf", "type"));
-			return either(choices.stream().map((choice) -> value(choice)).toList());
+			return literals(schema, values);
 		}
 		Object type = schema.get("type");
 		if (type instanceof List<?> types) {
@@ -129,6 +140,66 @@ final class SchemaCompiler {
 		return typed(schema, String.valueOf(type), List.of());
 	}
 
+	private static boolean onlyNotesBeside(Map<?, ?> schema, String keyword) {
+		return schema.keySet().stream().allMatch((name) -> keyword.equals(name) || NOTES.contains(name));
+	}
+
+	/**
+	 * The values that are also of the type, and in the enumeration, that stand beside.
+	 */
+	private GrammarNetwork literals(Map<?, ?> schema, List<?> values) {
+		List<GrammarNetwork> literals = new ArrayList<>();
+		for (Object value : values) {
+			boolean listed = !(schema.get("enum") instanceof List<?> list)
+					|| list.stream().anyMatch((other) -> SchemaValues.equal(value, other));
+			if (listed && SchemaValues.isOf(value, schema.get("type"))) {
+				literals.add(this.lexicon.literal(value));
+			}
+		}
+		return either(literals);
+	}
+
+	/**
+	 * What stands beside the choices holds for each of them. With {@code oneOf} no two
+	 * may let the same text through, or the text would satisfy none.
+	 */
+	private GrammarNetwork choices(Map<?, ?> schema, String keyword, List<?> choices) {
+		Map<Object, Object> beside = new HashMap<>(schema);
+		beside.remove(keyword);
+		List<Object> whole = new ArrayList<>();
+		for (Object choice : choices) {
+			whole.add(onlyNotesBeside(schema, keyword) ? choice : this.merge.both(beside, choice));
+		}
+		if (keyword.equals("oneOf")) {
+			SchemaOverlap overlap = new SchemaOverlap(this::resolve);
+			for (int i = 0; i < whole.size(); i++) {
+				for (int j = 0; j < i; j++) {
+					if (!overlap.disjoint(whole.get(i), whole.get(j))) {
+						throw new ConstraintException(
+								"The schema keyword 'oneOf' has choices that one text could satisfy"
+										+ " together; tell them apart by type or by a required member of constant value, or use anyOf");
+					}
+				}
+			}
+		}
+		return either(whole.stream().map(this::value).toList());
+	}
+
+	private GrammarNetwork string(Map<?, ?> schema) {
+		int least = SchemaValues.size(schema, "minLength", 0);
+		int most = SchemaValues.size(schema, "maxLength", Integer.MAX_VALUE);
+		if (!(schema.get("pattern") instanceof String pattern)) {
+			return this.lexicon.string(least, most);
+		}
+		PatternParser.Form form = PatternParser.parse(pattern);
+		if (form.least() < least || form.most() > most) {
+			throw new ConstraintException(
+					"The schema keyword 'pattern' matches texts that are shorter than minLength or"
+							+ " longer than maxLength; say the length in the pattern");
+		}
+		return PatternNetwork.fill(this.lexicon.network(), form);
+	}
+
 	private static void refuseUnknown(Map<?, ?> schema, Set<String> known) {
 		for (Object keyword : schema.keySet()) {
 			String name = String.valueOf(keyword);
@@ -143,8 +214,9 @@ final class SchemaCompiler {
 		Set<String> known = switch (type) {
 			case "object" -> Set.of("type", "properties", "required", "additionalProperties");
 			case "array" -> Set.of("type", "items", "minItems", "maxItems");
-			case "string" -> Set.of("type", "minLength", "maxLength");
-			case "integer" -> Set.of("type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
+			case "string" -> Set.of("type", "minLength", "maxLength", "pattern");
+			case "integer" ->
+				Set.of("type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf");
 			case "number" -> Set.of("type", "minimum", "maximum");
 			default -> Set.of("type");
 		};
@@ -154,8 +226,7 @@ final class SchemaCompiler {
 		return switch (type) {
 			case "object" -> object(schema);
 			case "array" -> array(schema);
-			case "string" ->
-				this.lexicon.string(size(schema, "minLength", 0), size(schema, "maxLength", Integer.MAX_VALUE));
+			case "string" -> string(schema);
 			case "integer" -> integer(schema);
 			case "number" -> number(schema);
 			case "boolean" -> either(List.of(this.lexicon.literal(true), this.lexicon.literal(false)));
@@ -165,41 +236,28 @@ final class SchemaCompiler {
 		};
 	}
 
-	private static int size(Map<?, ?> schema, String keyword, int otherwise) {
-		Object value = schema.get(keyword);
-		if (value == null) {
-			return otherwise;
-		}
-		if (value instanceof Number number && number.longValue() >= 0 && number.doubleValue() == number.longValue()) {
-			return (int) Math.min(Integer.MAX_VALUE, number.longValue());
-		}
-		throw new ConstraintException("The schema keyword '" + keyword + "' is not a count");
-	}
-
-	private static double bound(Map<?, ?> schema, String keyword, double otherwise) {
-		Object value = schema.get(keyword);
-		if (value == null) {
-			return otherwise;
-		}
-		if (value instanceof Number number) {
-			return number.doubleValue();
-		}
-		throw new ConstraintException("The schema keyword '" + keyword + "' is not a number");
-	}
-
 	private GrammarNetwork integer(Map<?, ?> schema) {
 		double limit = GrammarLexicon.unbounded();
-		double min = Math.max(Math.ceil(bound(schema, "minimum", -limit)),
-				Math.floor(bound(schema, "exclusiveMinimum", -limit - 1)) + 1);
-		double max = Math.min(Math.floor(bound(schema, "maximum", limit)),
-				Math.ceil(bound(schema, "exclusiveMaximum", limit + 1)) - 1);
-		return this.lexicon.integer((long) Math.max(-limit, min), (long) Math.min(limit, max));
+		double min = Math.max(Math.ceil(SchemaValues.bound(schema, "minimum", -limit)),
+				Math.floor(SchemaValues.bound(schema, "exclusiveMinimum", -limit - 1)) + 1);
+		double max = Math.min(Math.floor(SchemaValues.bound(schema, "maximum", limit)),
+				Math.ceil(SchemaValues.bound(schema, "exclusiveMaximum", limit + 1)) - 1);
+		long least = (long) Math.max(-limit, min);
+		long most = (long) Math.min(limit, max);
+		Object divisor = schema.get("multipleOf");
+		if (divisor == null) {
+			return this.lexicon.integer(least, most);
+		}
+		if (!(divisor instanceof Long whole) || whole < 1) {
+			throw new ConstraintException("The schema keyword 'multipleOf' is no positive integer");
+		}
+		return GrammarMultiples.fill(this.lexicon.network(), least, most, whole);
 	}
 
 	private GrammarNetwork number(Map<?, ?> schema) {
 		double limit = GrammarLexicon.unbounded();
-		double min = Math.ceil(bound(schema, "minimum", -limit));
-		double max = Math.floor(bound(schema, "maximum", limit));
+		double min = Math.ceil(SchemaValues.bound(schema, "minimum", -limit));
+		double max = Math.floor(SchemaValues.bound(schema, "maximum", limit));
 		return this.lexicon.number((long) Math.max(-limit, min), (long) Math.min(limit, max));
 	}
 
@@ -288,8 +346,8 @@ final class SchemaCompiler {
 	}
 
 	private GrammarNetwork array(Map<?, ?> schema) {
-		int min = size(schema, "minItems", 0);
-		int max = size(schema, "maxItems", Integer.MAX_VALUE);
+		int min = SchemaValues.size(schema, "minItems", 0);
+		int max = SchemaValues.size(schema, "maxItems", Integer.MAX_VALUE);
 		if (min > MAX_ITEMS || (max != Integer.MAX_VALUE && max > MAX_ITEMS)) {
 			throw new ConstraintException("A schema counts more than " + MAX_ITEMS + " items of an array");
 		}

@@ -7,12 +7,16 @@ package dev.tacit.inference.sample;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 
 import dev.tacit.inference.DemoModel;
 import dev.tacit.inference.json.Json;
@@ -95,6 +99,23 @@ class TokenConstraintTest {
 					{`type`:`object`,`additionalProperties`:{`type`:`integer`}} | {`q`: 1, `r`: 2} | {`q`: `s`}
 					{`$ref`:`#/$defs/n`,`$defs`:{`n`:{`properties`:{`next`:{`anyOf`:[{`$ref`:`#/$defs/n`},{`type`:`null`}]}},`required`:[`next`]}}} | {`next`: {`next`: null}} | {`next`: {}}
 					{} | [{}, `x`] | [}
+					{`type`:`integer`,`multipleOf`:7} | -49 | 50
+					{`type`:`integer`,`multipleOf`:7} | 0 | 3
+					{`type`:`integer`,`multipleOf`:5,`minimum`:-12,`maximum`:1000000} | -10 | -15
+					{`type`:`integer`,`multipleOf`:5,`minimum`:-12,`maximum`:1000000} | 999995 | 1000005
+					{`type`:`integer`,`multipleOf`:1000,`minimum`:1,`maximum`:5000} | 3000 | 0
+					{`oneOf`:[{`type`:`boolean`},{`type`:`integer`}]} | 42 | `42`
+					{`oneOf`:[{`properties`:{`t`:{`const`:`a`},`n`:{`type`:`integer`}},`required`:[`t`]},{`properties`:{`t`:{`const`:`b`}},`required`:[`t`]}]} | {`t`: `a`,`n`:1} | {`t`:`b`,`n`:1}
+					{`oneOf`:[{`properties`:{`a`:{}},`required`:[`a`]},{`properties`:{`b`:{}},`required`:[`b`]}]} | {`b`: 1} | {`a`:1, `b`: 1}
+					{`oneOf`:[{`$ref`:`#/$defs/s`},{`type`:`null`}],`$defs`:{`s`:{`type`:`string`}}} | null | 1
+					{`allOf`:[{`type`:`integer`,`minimum`:3},{`maximum`:5}]} | 5 | 6
+					{`allOf`:[{`properties`:{`a`:{`type`:`number`}},`required`:[`a`]},{`properties`:{`a`:{`type`:`integer`},`b`:{}},`required`:[`b`]}]} | {`a`: 1, `b`: 2} | {`a`: 1.5, `b`: 2}
+					{`allOf`:[{`$ref`:`#/$defs/base`}],`properties`:{`x`:{`type`:`null`}},`required`:[`x`],`$defs`:{`base`:{`type`:`object`,`properties`:{`id`:{`type`:`integer`}},`required`:[`id`]}}} | {`x`: null, `id`: 1} | {`x`: null}
+					{`$ref`:`#/$defs/n`,`maximum`:9,`$defs`:{`n`:{`type`:`integer`,`minimum`:1}}} | 9 | 10
+					{`type`:`object`,`properties`:{`k`:{`type`:`string`}},`anyOf`:[{`required`:[`k`]},{`properties`:{`n`:{`type`:`integer`}},`required`:[`n`]}]} | {`k`: `x`} | {}
+					{`allOf`:[{`enum`:[1,2,`a`]},{`type`:`integer`},{`enum`:[2,3,`a`]}]} | 2 | `a`
+					{`anyOf`:[{`allOf`:[{`type`:`string`},{`type`:`null`}]},{`type`:`boolean`}]} | true | null
+					{`allOf`:[{`properties`:{`a`:{}},`additionalProperties`:false},{`properties`:{`b`:{}}}]} | {`a`: 1} | {`b`: 1}
 					""")
 	void aTextPassesIfItFits(String schema, String fits, String not) {
 		Supplier<TokenConstraint> constraint = this.compiler.json(schema(schema), END);
@@ -103,8 +124,43 @@ class TokenConstraintTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{`type`:`string`,`pattern`:`a+`}", "{`oneOf`:[{}]}", "{`allOf`:[{}]}", "{`not`:{}}",
-			"{`type`:`integer`,`multipleOf`:2}", "{`type`:`object`,`patternProperties`:{}}",
+	@CsvSource(delimiterString = " ~ ", quoteCharacter = '\u0001', textBlock = """
+			^[A-Z]{2}-\\d{4}$ ~ AB-0042 ~ AB-004
+			^[A-Z]{2}-\\d{4}$ ~ ZZ-9999 ~ zz-9999
+			^(yes|no)(, sir)?$ ~ no, sir ~ no, madam
+			^[^@\\s]+@[\\w.]+$ ~ a-b@c.org ~ a b@c.org
+			mg ~ 15 mg/kg ~ 15 g
+			^a|b$ ~ xb ~ xc
+			^a|b$ ~ ax ~ xa
+			^(?:\\\\|")+$ ~ \\"\\ ~ "a
+			^[äöü€]{1,2}$ ~ ä€ ~ ao
+			^a*?b+$ ~ aab ~ aa
+			^[a-c-]{2,}$ ~ a-c- ~ a
+			^\\W.\\S\\D$ ~ !?x. ~ a?x.
+			^x{3}$ ~ xxx ~ xxxx
+			""")
+	void aStringMatchesItsPattern(String pattern, String fits, String not) {
+		Supplier<TokenConstraint> constraint = this.compiler
+			.json(Map.of("type", "string", "pattern", pattern, "minLength", 1), END);
+		assertThat(fits).containsPattern(pattern);
+		assertThat(not).doesNotContainPattern(pattern);
+		assertThat(accepts(constraint, Json.write(fits))).isTrue();
+		assertThat(accepts(constraint, Json.write(not))).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{`type`:`string`,`pattern`:`(?=a)b`}", "{`type`:`string`,`pattern`:`(a)\\\\1`}",
+			"{`type`:`string`,`pattern`:`\\\\bword`}", "{`type`:`string`,`pattern`:`a^b`}",
+			"{`type`:`string`,`pattern`:`[b-a]`}", "{`type`:`string`,`pattern`:`(a`}",
+			"{`type`:`string`,`pattern`:`a{999}`}", "{`type`:`string`,`pattern`:`((a{200}){200}){200}`}",
+			"{`type`:`string`,`pattern`:`a**`}", "{`type`:`string`,`pattern`:`^a+$`,`maxLength`:3}",
+			"{`oneOf`:[{},{}]}", "{`oneOf`:[{`type`:`integer`},{`type`:`number`}]}",
+			"{`oneOf`:[{`type`:`string`},{`enum`:[`a`]}]}",
+			"{`oneOf`:[{`properties`:{`a`:{}}},{`properties`:{`b`:{}}}]}",
+			"{`allOf`:[{`type`:`string`},{`type`:`null`}]}", "{`allOf`:[{`$ref`:`#`}]}",
+			"{`allOf`:[{`type`:`string`,`pattern`:`a`},{`pattern`:`b`}]}", "{`not`:{}}",
+			"{`type`:`integer`,`multipleOf`:0}", "{`type`:`integer`,`multipleOf`:1.5}",
+			"{`type`:`integer`,`multipleOf`:129}", "{`type`:`object`,`patternProperties`:{}}",
 			"{`type`:`array`,`uniqueItems`:true}", "{`$ref`:`https://example.org/x`}", "{`$ref`:`#/$defs/none`}",
 			"{`type`:`object`,`required`:[`x`]}", "{`type`:`date`}", "{`enum`:[]}", "{`type`:`string`,`minLength`:-1}",
 			"{`$ref`:`#`}", "{`properties`:{`a`:{`$ref`:`#`}},`required`:[`a`]}",
@@ -178,6 +234,46 @@ class TokenConstraintTest {
 				`d`:{`type`:[`string`,`null`]}}}"""), "g", Map.of()), END);
 		assertThat(accepts(constraint, fits.replace('`', '"'))).isTrue();
 		assertThat(accepts(constraint, not.replace('`', '"'))).isFalse();
+	}
+
+	@Test
+	void aSchemaThatCannotBeEnforcedFreesItsToolAloneAndIsToldOnce() {
+		List<String> told = new ArrayList<>();
+		java.util.logging.Logger log = java.util.logging.Logger.getLogger(ConstraintCompiler.class.getName());
+		Handler handler = new Handler() {
+
+			@Override
+			public void publish(LogRecord record) {
+				told.add(record.getMessage());
+			}
+
+			@Override
+			public void flush() {
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		log.addHandler(handler);
+		try {
+			Map<String, Object> odd = schema("{`type`:`object`,`properties`:{`a`:{`not`:{}}}}");
+			Map<String, Object> plain = schema("{`type`:`object`,`properties`:{`n`:{`type`:`integer`}}}");
+			Supplier<TokenConstraint> constraint = this.compiler.calls(Map.of("odd", odd, "plain", plain), END);
+			this.compiler.calls(Map.of("odd", odd), END);
+			for (String fits : List.of("[odd(a=`x`, b_2={`y`: [1]})]", "[odd()]", "[plain(n=3), odd(a=True)]",
+					"[{`name`: `odd`, `arguments`: {`z`: 1}}]")) {
+				assertThat(accepts(constraint, fits.replace('`', '"'))).as(fits).isTrue();
+			}
+			for (String not : List.of("[plain(n=`x`)]", "[odd(1)]", "[other()]")) {
+				assertThat(accepts(constraint, not.replace('`', '"'))).as(not).isFalse();
+			}
+			assertThat(told).singleElement().asString().contains("'odd'", "'not'");
+		}
+		finally {
+			log.removeHandler(handler);
+		}
 	}
 
 }
