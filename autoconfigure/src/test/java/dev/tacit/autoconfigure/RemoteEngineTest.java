@@ -91,10 +91,11 @@ class RemoteEngineTest {
 
 	private ApplicationContextRunner runner() {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(TacitAuditAutoConfiguration.class,
-					TacitPrivacyAutoConfiguration.class, TacitGovernanceAutoConfiguration.class,
-					TacitEngineAutoConfiguration.class, TacitRemoteAutoConfiguration.class,
-					TacitRemoteMetricsAutoConfiguration.class, TacitChatAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class,
+							TacitGovernanceAutoConfiguration.class, TacitEngineAutoConfiguration.class,
+							TacitRemoteAutoConfiguration.class, TacitRemoteMetricsAutoConfiguration.class,
+							TacitMetricsAutoConfiguration.class, TacitChatAutoConfiguration.class))
 			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withBean(TestObservationRegistry.class, TestObservationRegistry::create)
 			.withBean(CallerResolver.class, () -> () -> new Caller("anna", "test", Set.of("TACIT_REASONING")))

@@ -135,7 +135,7 @@ class TacitChatModelTest {
 				ChatOptions.builder().presencePenalty(0.5).build(), ChatOptions.builder().model("other").build(),
 				StructuredOutputChatOptions.builder().outputSchema("{").build(),
 				StructuredOutputChatOptions.builder()
-					.outputSchema("{\"type\": \"string\", \"pattern\": \"x\"}")
+					.outputSchema("{\"type\": \"string\", \"pattern\": \"(a)\\\\1\"}")
 					.build())) {
 			assertThatIllegalArgumentException().isThrownBy(() -> model.stream(new Prompt("x", options)));
 			assertThatIllegalArgumentException().isThrownBy(() -> model.call(new Prompt("x", options)));
