@@ -12,6 +12,7 @@ import dev.tacit.audit.AuditUnavailableException;
 import dev.tacit.governance.QuotaExceededException;
 import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.privacy.PolicyBlockedException;
+import dev.tacit.remote.RemoteEngineException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class Problems {
 			if (cause instanceof RejectedRequestException rejected) {
 				return rejected(rejected);
 			}
+			if (cause instanceof RemoteEngineException remote) {
+				return remote(remote);
+			}
 		}
 		logger.error(LogMessage.of(() -> "A request failed with " + where(failure)));
 		return problem(HttpStatus.INTERNAL_SERVER_ERROR, "failed", "The request failed; the operator's log says why.");
@@ -74,6 +78,15 @@ final class Problems {
 			case PROMPT_TOO_LONG -> problem(HttpStatus.CONTENT_TOO_LARGE, "prompt-too-long", rejected.getMessage());
 			case CLOSED, DRAINING, FAILED -> problem(HttpStatus.SERVICE_UNAVAILABLE, "closed", rejected.getMessage());
 		};
+	}
+
+	private static ProblemDetail remote(RemoteEngineException remote) {
+		if (remote.reason() != RemoteEngineException.Reason.BUSY) {
+			return problem(HttpStatus.BAD_GATEWAY, "remote-engine", remote.getMessage());
+		}
+		ProblemDetail problem = problem(HttpStatus.TOO_MANY_REQUESTS, "busy", remote.getMessage());
+		problem.setProperty("retryAfterSeconds", seconds(remote.retryAfter().orElse(null)));
+		return problem;
 	}
 
 	private static long seconds(@Nullable Duration wait) {
