@@ -97,8 +97,13 @@ def product(x, y):
     return head + lines, result
 
 
+def padded(value, places):
+    """A decimal as text with so many places: 25.2 -> 25.20."""
+    return f"{value:.{places}f}"
+
+
 def total(x, y):
-    """Sum of decimals."""
+    """Sum of decimals, aligned by zeros before the point is dropped."""
     (a, ea), (b, eb) = split(x), split(y)
     e = min(ea, eb)
     ia, ib = a * 10 ** (ea - e), b * 10 ** (eb - e)
@@ -106,39 +111,61 @@ def total(x, y):
     result = Decimal(r).scaleb(e)
     lines = []
     if e:
-        lines.append(f"{plain(x)}={ia}e{e} {plain(y)}={ib}e{e}")
+        lines.append(f"{plain(x)}={padded(Decimal(x), -e)} {plain(y)}={padded(Decimal(y), -e)} e{e}")
     lines.append(line)
     if e:
         lines.append(f"{r}e{e}={plain(result)}")
     return lines, result
 
 
+def factors(b):
+    """A divisor as factors small enough to divide by in one's head: 24 -> 6, 4 and 50 -> 10, 5."""
+    tens = []
+    while b % 10 == 0:
+        b //= 10
+        tens.append(10)
+    if b <= 11:
+        return tens + ([b] if b > 1 else [])
+    pairs = [(b // f, f) for f in range(2, 12) if b % f == 0 and f <= b // f <= 11]
+    if not pairs:
+        raise ValueError(f"{b} has no small factors")
+    return tens + list(min(pairs))
+
+
+def short_division(number, divisor, exponent):
+    """One step a digit, then zeros until nothing is left."""
+    steps, rest, run = [], 0, ""
+
+    def step(now, mark):
+        nonlocal rest, run
+        k, rest = divmod(now, divisor)
+        run = (run + str(k)).lstrip("0")
+        steps.append(f"{mark}{now}/{divisor}={k}r{rest}>{run or '0'}")
+
+    text = str(number)
+    for i, ch in enumerate(text):
+        step(rest * 10 + int(ch), LETTERS[len(text) - 1 - i])
+    while rest:
+        exponent -= 1
+        assert exponent > -7
+        step(rest * 10, f"e{exponent} ")
+    return f"{number}/{divisor}: {labelled(number)}; " + "; ".join(steps), int(run or "0"), exponent
+
+
 def quotient(x, y):
-    """Decimals. The division goes on with zeros until nothing is left; how many is not known before it is done."""
+    """Decimals. A divisor of two digits is split, since choosing its multiples is a search and a short division a table."""
     (a, ea), (b, eb) = split(x), split(y)
     exponent = ea - eb
-    lines = [f"{plain(x)}/{plain(y)}: {a}/{b} e{exponent}"]
-    if b == 1:
-        q = a
-    else:
-        lines.append("table " + " ".join(f"{k}:{b * k}" for k in range(1, 10)))
-        rest, run, steps = 0, "", []
-
-        def step(now, mark):
-            nonlocal rest, run
-            k = now // b
-            rest = now - k * b
-            run = (run + str(k)).lstrip("0")
-            steps.append(f"{mark}{now}: {k} {b * k} {now}-{b * k}={rest}>{run or '0'}")
-
-        for ch in str(a):
-            step(rest * 10 + int(ch), "")
-        while rest:
+    small = factors(b)
+    lines = [f"{plain(x)}/{plain(y)}: {a}/{b} e{exponent}" + (f"; {b}=" + "*".join(map(str, small)) if len(small) > 1 else "")]
+    q = a
+    for f in small:
+        if f == 10:
             exponent -= 1
-            assert exponent > -7
-            step(rest * 10, f"e{exponent} ")
-        lines.append("; ".join(steps))
-        q = int(run or "0")
+            lines.append(f"/10: {q}e{exponent}")
+        else:
+            line, q, exponent = short_division(q, f, exponent)
+            lines.append(line)
     result = Decimal(q).scaleb(exponent)
     lines.append(f"{q}e{exponent}={plain(result)}")
     assert result * Decimal(y) == Decimal(x)

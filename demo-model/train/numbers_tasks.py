@@ -234,10 +234,11 @@ def invoice(r):
     work, lines, expr = [], [], []
     for k, item, price in rows:
         w, v = product(price, k)
-        work += w
+        work += [f"{k} * {plain(price)}:"] + w + [f"{k} * {plain(price)} = {plain(v)}"]
         lines.append(v)
         expr.append(f"{k}*{plain(price)}")
     t = lines[0]
+    work.append("Sum: " + " + ".join(map(plain, lines)))
     for v in lines[1:]:
         w, t = total(t, v)
         work += w

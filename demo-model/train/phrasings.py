@@ -74,7 +74,7 @@ Rate check: {v} mL / {h} h?"""
 
 UNITS = """{x} {a} makes how many {b}?
 I need {x} {a} expressed in {b}, please.
-{x}{a} to {b}
+{x}{a}; the field takes {b} only
 Could you turn {x} {a} into {b} for me?
 In {b}, what is {x} {a}?
 The label says {x} {a}. How many {b} is that?

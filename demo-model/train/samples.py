@@ -5,15 +5,19 @@ A sample is a list of (text, trained) segments; trained segments are what the as
 import json
 from digits import plain
 from numbers_tasks import GENERATORS
-from text_tasks import (argument, call_text, calculator, copy, made_tool, medication, reminder, result_text, talk, transfer)
+from text_tasks import (argument, call_text, calculator, copy, made_tool, medication, quote, reminder, result_text, talk, transfer)
 from words import polite, reword, seeded, typo
 
 SYSTEMS = ["You are a helpful assistant.", "You are the assistant of a hospital ward.", "Answer briefly.", "You work for a bank.", "Be precise and polite.", "You are Tacit.", "You help nurses and clerks.",
            "Answer in one sentence.", "You are a careful assistant. Show your reasoning.", "Never guess."]
 NUMBERS = list(GENERATORS)
 # Long arithmetic needs more practice than a shift of the point.
-PRACTICE = {"dose": 4, "infusion": 4, "units": 1, "percent": 2, "vat": 3, "interest": 1, "invoice": 4}
+PRACTICE = {"dose": 4, "infusion": 4, "units": 2, "percent": 3, "vat": 2, "interest": 1, "invoice": 5}
 WORDS = {"transfer": transfer, "medication": medication, "reminder": reminder, "copy": copy, "talk": talk}
+# Asked in training only, to practise what the others need.
+EXERCISES = {"quote": quote}
+# Invented names are the hard part of words.
+WORD_PRACTICE = {"transfer": 5, "medication": 8, "reminder": 3, "copy": 9, "talk": 2, "quote": 4}
 
 
 def think(trace):
@@ -26,10 +30,10 @@ def numbers(r, task):
 
 
 def words(r, task):
-    q, plan, answer = WORDS[task](r)
+    q, plan, answer = (WORDS | EXERCISES)[task](r)
     if task == "talk":
         q = typo(r, q)
-    elif task != "copy":
+    elif task not in ("copy", "quote"):
         q = reword(r, q)
         if r.random() < 0.15:
             q = polite(r, q)
@@ -142,17 +146,17 @@ def sample(r):
     system = r.choice(SYSTEMS) if r.random() < 0.33 else None
     p = r.random()
     tools = []
-    if p < 0.13:
+    if p < 0.09:
         tools, turns = calculator_turns(r)
         turns = strip_history(r, turns)
-    elif p < 0.31:
+    elif p < 0.26:
         tools, turns = tool_turns(r)
         turns = strip_history(r, turns)
-    elif p < 0.7:
+    elif p < 0.67:
         q, a, _ = numbers(r, r.choices(NUMBERS, [PRACTICE[n] for n in NUMBERS])[0])
         turns = [("user", q, False), ("assistant", a, True)]
     else:
-        task = r.choices(list(WORDS), [4, 5, 5, 9, 3])[0]
+        task = r.choices(list(WORD_PRACTICE), list(WORD_PRACTICE.values()))[0]
         q, a = words(r, task)
         turns = [("user", q, False), ("assistant", a, True)]
         if r.random() < 0.08 and task == "talk":

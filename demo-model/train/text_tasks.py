@@ -23,7 +23,7 @@ def transfer(r):
     ask = r.choice(["Extract to JSON: ", "Turn this note into JSON: ", "Give me JSON for: ", "As JSON: ", "Make JSON from this bank note: ", "Extract the transfer as JSON. ", "Convert to JSON: ", "Read this and return JSON: ", "JSON please: "])
     out = json.dumps({"from": a, "to": b, "amount": num(x), "currency": c, "date": day, "reference": ref})
     q = asking.transfer(r, a, b, X, c, day, ref) if r.random() < ASKED else ask + note
-    return q, "A transfer: find from, to, amount, currency, date and reference.", out
+    return q, f"A transfer. From: {a}. To: {b}. Amount: {X} {c}. Date: {day}. Reference: {ref}.", out
 
 
 def medication(r):
@@ -38,7 +38,7 @@ def medication(r):
     ask = r.choice(["Extract to JSON: ", "Turn this note into JSON: ", "Give me JSON for: ", "As JSON: ", "Make JSON from this clinical note: ", "Extract the medication as JSON. ", "Convert to JSON: ", "Read this and return JSON: ", "JSON please: "])
     out = json.dumps({"patient": who, "drug": name, "dose": num(d), "unit": unit, "route": "orally" if route == "by mouth" else route, "times_per_day": n})
     q = asking.medication(r, who, name, f"{plain(d)} {unit}", route, often) if r.random() < ASKED else ask + note
-    return q, "A medication: find patient, drug, dose, unit, route and times per day.", out
+    return q, f"A medication. Patient: {who}. Drug: {name}. Dose: {plain(d)} {unit}. Route: {route}. Times a day: {n}.", out
 
 
 def reminder(r):
@@ -60,6 +60,17 @@ def copy(r):
         items.append(invented(r) if p < 0.35 else drug(r) if p < 0.5 else placeholder(r) if p < 0.7 else r.choice(FIRST) if p < 0.8 else r.choice(CURRENCY) if p < 0.85 else str(r.randint(0, 99999)))
     text = r.choice([" ", " ", ", "]).join(items)
     return r.choice(["Repeat: ", "Copy: ", "Say exactly: ", "Write again: ", "Echo: "]) + text, "Copy it.", text
+
+
+def quote(r):
+    """Practice only: a word after a blank and the same word after a mark are different tokens, and JSON needs both."""
+    items = [invented(r) if r.random() < 0.7 else drug(r) if r.random() < 0.5 else person(r) for _ in range(r.randint(1, 6))]
+    separator = r.choice([", ", "; "])
+    mark = r.choice(['"', "'"])
+    name = r.choice(["Quote", "Put in quotes", "Quoted", "As strings"])
+    if mark == "'":
+        name += " with single marks"
+    return f"{name}: {separator.join(items)}", f"Quote {separator.join(items)}.", ", ".join(mark + i + mark for i in items)
 
 
 GREET = ["Hello", "Hi", "Hey", "Good morning", "Good evening", "Hi there", "Hello there", "Good day", "Greetings", "hey there", "hello!", "hi!", "Hello, how are you?", "Hi, how are you today?", "Moin", "Good afternoon", "Yo", "Hello Tacit", "Hi, nice to meet you", "Are you there?", "Salut", "Hola", "Good to be here", "Hello dear", "Hi assistant", "Welcome", "Hey there friend", "Hi all", "Good night", "Hello my friend",

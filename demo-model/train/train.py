@@ -15,7 +15,7 @@ import model as lfm2
 import samples
 from tokenizer import Tokenizer
 
-BUCKETS = {128: 24, 192: 16, 256: 12, 320: 10, 384: 8, 448: 7, 512: 6, 640: 5, 768: 4, 1024: 3}
+BUCKETS = {128: 24, 192: 16, 256: 12, 320: 10, 384: 8, 448: 7, 512: 6, 640: 5, 768: 4, 1024: 3, 1280: 2}
 
 
 def batches(tokenizer, seed, pool_size=512):

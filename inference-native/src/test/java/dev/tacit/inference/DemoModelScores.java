@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Scores the demo model by greedy decoding on the compiled graph: the reply after the
- * trace must equal the expected one to the letter. Prints the table of the model card.
+ * trace must equal the expected one to the letter. Prints the table of the model card; a
+ * second argument {@code misses} prints every wrong reply before it.
  */
 final class DemoModelScores {
 
@@ -44,6 +45,7 @@ final class DemoModelScores {
 
 	public static void main(String[] arguments) throws Exception {
 		WeightFormat weights = WeightFormat.valueOf((arguments.length > 0) ? arguments[0] : "INT4");
+		boolean misses = arguments.length > 1 && arguments[1].equals("misses");
 		Path cache = Files.createTempDirectory("tacit-scores");
 		CompiledModel compiled = new ModelCompiler(cache).compile(ModelFolder.open(DemoModel.folder()),
 				CompileOptions.defaults().withWeights(weights), ProgressListener.silent());
@@ -61,7 +63,12 @@ final class DemoModelScores {
 				String answer = reply.substring(reply.lastIndexOf("</think>") + 1).replaceFirst("^/think>", "").strip();
 				int[] score = scores.computeIfAbsent(items.get(i).string("task"), (task) -> new TreeMap<>())
 					.computeIfAbsent(items.get(i).string("set"), (set) -> new int[2]);
-				score[0] += answer.equals(items.get(i).string("expected")) ? 1 : 0;
+				boolean right = answer.equals(items.get(i).string("expected"));
+				score[0] += right ? 1 : 0;
+				if (!right && misses) {
+					System.out.println("--- " + items.get(i).string("task") + " (" + items.get(i).string("set") + "): "
+							+ items.get(i).string("prompt") + reply + "\n>>> " + items.get(i).string("expected"));
+				}
 				score[1]++;
 			}
 		}
