@@ -242,8 +242,10 @@ final class SchemaCompiler {
 				Math.floor(SchemaValues.bound(schema, "exclusiveMinimum", -limit - 1)) + 1);
 		double max = Math.min(Math.floor(SchemaValues.bound(schema, "maximum", limit)),
 				Math.ceil(SchemaValues.bound(schema, "exclusiveMaximum", limit + 1)) - 1);
-		long least = (long) Math.max(-limit, min);
-		long most = (long) Math.min(limit, max);
+		// What reads an int of 32 bits would fail on a number that JSON allows.
+		boolean narrow = "int32".equals(schema.get("format"));
+		long least = (long) Math.max(narrow ? Integer.MIN_VALUE : -limit, min);
+		long most = (long) Math.min(narrow ? Integer.MAX_VALUE : limit, max);
 		Object divisor = schema.get("multipleOf");
 		if (divisor == null) {
 			return this.lexicon.integer(least, most);

@@ -74,6 +74,9 @@ class TokenConstraintTest {
 					{`type`:`integer`} | -120 | 1.5
 					{`type`:`integer`} | 0 | 01
 					{`type`:`integer`,`minimum`:-5,`maximum`:120} | -5 | -6
+					{`type`:`integer`,`format`:`int32`} | 2147483647 | 2147483648
+					{`type`:`integer`,`format`:`int32`} | -2147483648 | -2147483649
+					{`type`:`integer`,`format`:`int32`,`minimum`:1} | 7 | 0
 					{`type`:`integer`,`minimum`:-5,`maximum`:120} | 99 | 121
 					{`type`:`integer`,`exclusiveMinimum`:0} | 1 | 0
 					{`type`:`integer`,`minimum`:17,`maximum`:1203} | 1199 | 16
