@@ -97,11 +97,6 @@ def product(x, y):
     return head + lines, result
 
 
-def padded(value, places):
-    """A decimal as text with so many places: 25.2 -> 25.20."""
-    return f"{value:.{places}f}"
-
-
 def total(x, y):
     """Sum of decimals, aligned by zeros before the point is dropped."""
     (a, ea), (b, eb) = split(x), split(y)
@@ -111,7 +106,7 @@ def total(x, y):
     result = Decimal(r).scaleb(e)
     lines = []
     if e:
-        lines.append(f"{plain(x)}={padded(Decimal(x), -e)} {plain(y)}={padded(Decimal(y), -e)} e{e}")
+        lines.append(f"{plain(x)}={Decimal(x):.{-e}f} {plain(y)}={Decimal(y):.{-e}f} e{e}")
     lines.append(line)
     if e:
         lines.append(f"{r}e{e}={plain(result)}")

@@ -14,8 +14,9 @@ NUMBERS = list(GENERATORS)
 # Long arithmetic needs more practice than a shift of the point.
 PRACTICE = {"dose": 4, "infusion": 4, "units": 2, "percent": 3, "vat": 2, "interest": 1, "invoice": 5}
 WORDS = {"transfer": transfer, "medication": medication, "reminder": reminder, "copy": copy, "talk": talk}
-# Asked in training only, to practise what the others need.
-EXERCISES = {"quote": quote}
+# Quoting is asked in training only: it practises what extraction needs.
+PRACTISED = WORDS | {"quote": quote}
+VERBATIM = {"copy", "quote"}
 # Invented names are the hard part of words.
 WORD_PRACTICE = {"transfer": 5, "medication": 8, "reminder": 3, "copy": 9, "talk": 2, "quote": 4}
 
@@ -30,10 +31,10 @@ def numbers(r, task):
 
 
 def words(r, task):
-    q, plan, answer = (WORDS | EXERCISES)[task](r)
+    q, plan, answer = PRACTISED[task](r)
     if task == "talk":
         q = typo(r, q)
-    elif task not in ("copy", "quote"):
+    elif task not in VERBATIM:
         q = reword(r, q)
         if r.random() < 0.15:
             q = polite(r, q)

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 import dev.tacit.inference.EngineConfig;
 import dev.tacit.inference.compile.CompileOptions;
@@ -192,31 +191,6 @@ final class RunCommand implements Command {
 		catch (NumberFormatException ex) {
 			throw new UsageException(String.format(Locale.ROOT, "'%s' is no list of numbers", list));
 		}
-	}
-
-	/** Random token ids; the first ones are control tokens and left out. */
-	private static final class Prompts {
-
-		private static final int FIRST = 300;
-
-		private final SplittableRandom random = new SplittableRandom(1);
-
-		private final int vocabulary;
-
-		private Prompts(int vocabulary) {
-			this.vocabulary = vocabulary;
-		}
-
-		private int[] next(int tokens) {
-			return this.random.ints(tokens, FIRST, this.vocabulary).toArray();
-		}
-
-		private int[] after(int[] prefix, int tokens) {
-			int[] prompt = Arrays.copyOf(prefix, prefix.length + tokens);
-			System.arraycopy(next(tokens), 0, prompt, prefix.length, tokens);
-			return prompt;
-		}
-
 	}
 
 }

@@ -57,12 +57,20 @@ final class GraphSession implements AutoCloseable {
 	/** How a published graph is fed; {@code null} for one of our own compiler. */
 	private final @Nullable GraphInterface face;
 
-	GraphSession(Path graph, @Nullable GraphInterface face, int threads) {
+	/**
+	 * Opens a graph.
+	 * @param graph the graph
+	 * @param face how a published graph is fed; {@code null} for one of our compiler
+	 * @param threads threads of a step
+	 * @param profile start of the name of the file that gets the time of each operator;
+	 * {@code null} for none
+	 */
+	GraphSession(Path graph, @Nullable GraphInterface face, int threads, @Nullable Path profile) {
 		this.face = face;
 		this.environment = NativeRuntime.environment();
 		OrtSession opened = null;
 		try {
-			opened = open(graph, threads);
+			opened = open(graph, threads, profile);
 			this.session = opened;
 			this.layout = (face != null) ? layoutOf(face) : readLayout(opened);
 			this.vocabularySize = (face != null) ? face.vocabularySize() : readVocabularySize(opened);
@@ -81,7 +89,7 @@ final class GraphSession implements AutoCloseable {
 		}
 	}
 
-	private OrtSession open(Path graph, int threads) throws OrtException {
+	private OrtSession open(Path graph, int threads, @Nullable Path profile) throws OrtException {
 		try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
 			options.setIntraOpNumThreads(threads);
 			options.setInterOpNumThreads(1);
@@ -91,6 +99,9 @@ final class GraphSession implements AutoCloseable {
 			// A worker that spins on without end would keep a second core from everyone
 			// else.
 			options.addConfigEntry("session.intra_op.spin_duration_us", "500");
+			if (profile != null) {
+				options.enableProfiling(profile.toString());
+			}
 			return NativeRuntime.open(graph, options);
 		}
 	}

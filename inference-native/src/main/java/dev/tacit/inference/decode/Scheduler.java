@@ -67,9 +67,9 @@ public final class Scheduler implements AutoCloseable {
 	/** Moving average of the time a sequence takes, the base of every Retry-After. */
 	private volatile double averageNanos = 1e9;
 
-	private Scheduler(Path graph, @Nullable GraphInterface face, SchedulerConfig config) {
+	private Scheduler(Path graph, @Nullable GraphInterface face, SchedulerConfig config, @Nullable Path profile) {
 		this.config = config;
-		this.session = new GraphSession(graph, face, config.threads());
+		this.session = new GraphSession(graph, face, config.threads(), profile);
 		this.active = new ActiveSequences(this.session, config, this.counters);
 		this.thread = new Thread(this::loop, "tacit-decode");
 		this.thread.setDaemon(true);
@@ -83,7 +83,7 @@ public final class Scheduler implements AutoCloseable {
 	 * @throws DecodeException if ONNX Runtime refuses the graph
 	 */
 	public static Scheduler start(Path graph, SchedulerConfig config) {
-		return started(new Scheduler(graph, null, config));
+		return started(new Scheduler(graph, null, config, null));
 	}
 
 	/**
@@ -97,7 +97,21 @@ public final class Scheduler implements AutoCloseable {
 	 * @throws DecodeException if ONNX Runtime refuses the graph
 	 */
 	public static Scheduler start(Path graph, GraphInterface face, SchedulerConfig config) {
-		return started(new Scheduler(graph, face, config));
+		return started(new Scheduler(graph, face, config, null));
+	}
+
+	/**
+	 * Like {@link #start(Path, SchedulerConfig)}, with ONNX Runtime's profiler on. It
+	 * slows every step; the trace is complete when the scheduler is closed.
+	 * @param graph a graph of the engine's compiler
+	 * @param config bounds
+	 * @param profile start of the name of the trace, a JSON array of events; the runtime
+	 * appends the time and {@code .json}
+	 * @return a running scheduler
+	 * @throws DecodeException if ONNX Runtime refuses the graph
+	 */
+	public static Scheduler startProfiled(Path graph, SchedulerConfig config, Path profile) {
+		return started(new Scheduler(graph, null, config, profile));
 	}
 
 	private static Scheduler started(Scheduler scheduler) {

@@ -59,6 +59,20 @@ class BenchTest {
 	}
 
 	@Test
+	void aProfileAccountsForEveryMatrixOfAStep() {
+		String model = this.temporary.resolve("tiny").toString();
+		run("", "synthesize", "--shape", "tiny", "--output", model);
+		assertThat(run("", "profile", "--model", model, "--cache", this.temporary.resolve("cache").toString(),
+				"--block", "64", "--generate", "9"))
+			.isZero();
+		Architecture shape = ModelFolder.open(Path.of(model)).architecture();
+		// Two products a feed-forward, two a mixer, and the head.
+		int products = 4 * shape.layers().size() + 1;
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("| MatMulNBits | " + products + " | ",
+				"| between operators | | ", "| step | | ");
+	}
+
+	@Test
 	void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() throws IOException {
 		for (String name : List.of("a", "b", "c")) {
 			run("", "synthesize", "--shape", "tiny", "--output", this.temporary.resolve(name).toString(), "--seed",

@@ -95,7 +95,7 @@ class DraftsTest {
 	private static double gap(Path graph, int[] prompt, int[] reply, int split, int other) {
 		int[] text = Arrays.copyOf(prompt, prompt.length + split);
 		System.arraycopy(reply, 0, text, prompt.length, split);
-		try (GraphSession session = new GraphSession(graph, null, 2);
+		try (GraphSession session = new GraphSession(graph, null, 2, null);
 				StateRows states = new StateRows(session.environment(), session.layout(), 1, 1024, 1024);
 				ForwardPass pass = new ForwardPass(session, states, 1, text.length, 1)) {
 			states.reserve(1, text.length + 1);
