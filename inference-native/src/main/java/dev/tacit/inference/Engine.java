@@ -7,6 +7,7 @@ package dev.tacit.inference;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,11 +38,13 @@ import dev.tacit.inference.model.ModelFolderException;
 import dev.tacit.inference.model.OnnxPackage;
 import dev.tacit.inference.model.ProgressListener;
 import dev.tacit.inference.sample.SamplingOptions;
+import dev.tacit.inference.text.ChatMessage;
 import dev.tacit.inference.text.ChatTemplate;
 import dev.tacit.inference.text.EncodedPrompt;
 import dev.tacit.inference.text.PromptEncoder;
 import dev.tacit.inference.text.ReplyParser;
 import dev.tacit.inference.text.Tokenizer;
+import dev.tacit.inference.text.ToolDefinition;
 
 /**
  * A language model in this process. Opens a model folder, compiles it on first use (the
@@ -149,7 +152,11 @@ public final class Engine implements AutoCloseable {
 		}
 		else {
 			CompiledModel compiled = new ModelCompiler(config.cacheDirectory()).compile(model,
-					CompileOptions.defaults().withWeights(config.weights()).withMaxContext(context), progress);
+					CompileOptions.defaults()
+						.withWeights(config.weights())
+						.withKeyValues(config.keyValues())
+						.withMaxContext(context),
+					progress);
 			scheduler = Scheduler.start(compiled.graph(), bounds);
 			variant = config.weights().name().toLowerCase(Locale.ROOT);
 		}
@@ -218,10 +225,35 @@ public final class Engine implements AutoCloseable {
 
 	/**
 	 * Forgets the states of all prefixes, for example when a policy changed what may be
-	 * kept. Takes effect before the next step.
+	 * kept. Takes effect before the next step. Pinned ones are forgotten too: pin them
+	 * again.
 	 */
 	public void forgetPrefixes() {
 		this.scheduler.forgetPrefixes();
+	}
+
+	/**
+	 * Reads the beginning of conversations once for all callers, and keeps its state
+	 * whatever else the cache has to make room for. Only for text of the application's
+	 * own, such as its system prompt: that it is known tells no caller about another.
+	 * Waits until it is read.
+	 * @param system the system prompt
+	 * @param tools the tools offered with it
+	 * @return tokens that later prompts are spared; 0 where the cache is off or the text
+	 * is shorter than a block
+	 * @throws RejectedRequestException as {@link #submit}
+	 */
+	public int pin(String system, List<ToolDefinition> tools) {
+		int[] one = this.promptEncoder.encode(opening(system, "a"), tools, false).ids();
+		int[] other = this.promptEncoder.encode(opening(system, "b"), tools, false).ids();
+		int common = Arrays.mismatch(one, other);
+		int[] prompt = Arrays.copyOf(one, Math.max(1, common));
+		PinnedPrefix.read(this.scheduler, prompt);
+		return PinnedPrefix.read(this.scheduler, Arrays.copyOf(one, prompt.length + 1));
+	}
+
+	private static List<ChatMessage> opening(String system, String user) {
+		return List.of(ChatMessage.system(system), ChatMessage.user(user));
 	}
 
 	/**
