@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.tacit.inference.DemoModel;
 import dev.tacit.inference.model.Architecture;
 import dev.tacit.inference.model.ArchitectureReader;
 import dev.tacit.inference.model.ExpectedTensors;
@@ -70,6 +71,15 @@ class BenchTest {
 		int products = 4 * shape.layers().size() + 1;
 		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("| MatMulNBits | " + products + " | ",
 				"| between operators | | ", "| step | | ");
+	}
+
+	@Test
+	void draftsOfACopyAreAcceptedAndChangeNothing() {
+		assertThat(run("", "lookup", "--model", DemoModel.folder().toString(), "--cache",
+				this.temporary.resolve("cache").toString(), "--rounds", "1"))
+			.isZero();
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).matches("(?s)plain [0-9.]+ tokens/s, with drafts [0-9.]+:"
+				+ " [0-9.]+ times; [1-9][0-9]* of [0-9]+ drafted tokens accepted; the text is the same\\R");
 	}
 
 	@Test
