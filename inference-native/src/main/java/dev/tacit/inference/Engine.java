@@ -271,9 +271,10 @@ public final class Engine implements AutoCloseable {
 		long seed = (request.seed() != null) ? request.seed() : ThreadLocalRandom.current().nextLong();
 		int maxTokens = (request.maxTokens() != null) ? request.maxTokens() : this.info.contextLength();
 		Duration timeout = (request.timeout() != null) ? request.timeout() : this.config.requestTimeout();
-		GenerationTask task = new GenerationTask(new ReplyParser(this.tokenizer, request.tools()),
-				new StopSequences(List.copyOf(request.stopSequences())), new Delivery(listener, this.deliveries),
-				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens, this.constraints.of(request),
+		ReplyParser parser = new ReplyParser(this.tokenizer, request.tools(), request.responseSchema() == null);
+		GenerationTask task = new GenerationTask(parser, new StopSequences(List.copyOf(request.stopSequences())),
+				new Delivery(listener, this.deliveries), prompt.ids().length, seed, request.reasoningBudget(),
+				this.closingTokens, this.constraints.of(request),
 				Math.min(maxTokens, this.info.contextLength() - prompt.ids().length));
 		SequenceTask sequence = new SequenceTask(prompt.ids(), maxTokens, sampling, seed, this.stopTokens,
 				timeout.toNanos(), task, request.caller());

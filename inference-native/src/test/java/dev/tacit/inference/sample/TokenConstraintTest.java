@@ -44,7 +44,7 @@ class TokenConstraintTest {
 	private final ConstraintCompiler compiler = new ConstraintCompiler(this.tokenizer.size(),
 			(id) -> this.tokenizer.isControlToken(id) ? new byte[0] : this.tokenizer.bytes(id), this.tokenizer::encode);
 
-	private static Map<String, Object> schema(String json) {
+	static Map<String, Object> schema(String json) {
 		Map<String, Object> schema = new LinkedHashMap<>();
 		((Map<?, ?>) Json.parse(json.replace('`', '"'))).forEach((name, value) -> schema.put((String) name, value));
 		return schema;
