@@ -6,9 +6,12 @@
 package dev.tacit.inference;
 
 import java.nio.file.Path;
+import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -130,6 +133,22 @@ class ConstrainedReplyTest {
 		assertThat(Json.parse(generation.answer())).isEqualTo(call);
 		assertThat(String.join("", pieces)).isEqualTo(generation.answer());
 		assertThat(pieces).hasSizeGreaterThan(1);
+	}
+
+	@Test
+	void aSchemaIsReadByTheCallersThreadAlone() {
+		Set<Thread> readers = ConcurrentHashMap.newKeySet();
+		Map<String, Object> watched = new AbstractMap<>() {
+
+			@Override
+			public Set<Entry<String, Object>> entrySet() {
+				readers.add(Thread.currentThread());
+				return SCHEMA.entrySet();
+			}
+
+		};
+		assertThat(members(engine.generate(dose().responseSchema(watched).build()))).hasSize(1);
+		assertThat(readers).containsExactly(Thread.currentThread());
 	}
 
 	@Test

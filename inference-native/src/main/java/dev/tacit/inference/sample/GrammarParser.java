@@ -35,7 +35,7 @@ final class GrammarParser {
 	private static final int MAX_CALLS = 120;
 
 	/** Nodes; a mask takes 8 KiB, and one with fewer is found in microseconds. */
-	private static final int WORTH_KEEPING = 1_000;
+	static final int WORTH_KEEPING = 1_000;
 
 	/** States that are made beforehand. */
 	private static final int EXPLORED = 1_000;

@@ -35,19 +35,19 @@ class TokenMasksTest {
 
 	private final Random random = new Random(SEED);
 
-	private final List<byte[]> tokens = tokens();
+	private final List<byte[]> tokens = tokens(1_500);
 
 	private final IntFunction<byte[]> bytes = this.tokens::get;
 
 	private final TokenMasks masks = new TokenMasks(this.tokens.size(), this.bytes);
 
 	/** All single bytes, and random joins of pieces that are cut anywhere. */
-	private List<byte[]> tokens() {
+	private List<byte[]> tokens(int joins) {
 		List<byte[]> all = new ArrayList<>();
 		for (int value = 0; value < 256; value++) {
 			all.add(new byte[] { (byte) value });
 		}
-		for (int i = 0; i < 1500; i++) {
+		for (int i = 0; i < joins; i++) {
 			StringBuilder text = new StringBuilder();
 			for (int n = this.random.nextInt(5); n >= 0; n--) {
 				text.append(PIECES.get(this.random.nextInt(PIECES.size())));
@@ -122,6 +122,27 @@ class TokenMasksTest {
 			.schema("{`type`:`object`,`properties`:{`x`:{`type`:`string`},`y`:{}},`required`:[`x`]}");
 		assertEqualAlongRandomTexts(
 				new GrammarParser(new CallGrammar().compile(Map.of("f", parameters, "g", Map.of()))));
+	}
+
+	/** The decode thread, which others wait for, finds what is dear to make. */
+	@Test
+	void wideMasksAreThereBeforeATextBegins() {
+		List<byte[]> many = tokens(12_000);
+		TokenMasks wider = new TokenMasks(many.size(), many::get);
+		GrammarParser parser = schema("{`type`:`object`,`properties`:{`a`:{`type`:`string`},`b`:{`type`:`string`}}}");
+		parser.explore(wider);
+		GrammarState state = parser.start();
+		int wide = 0;
+		for (byte value : "{\"a\": \"x\", \"b\": \"yé\"}".getBytes(StandardCharsets.UTF_8)) {
+			boolean ready = state.mask != null;
+			if (wider.mask(parser, state, Integer.MAX_VALUE).cost() >= GrammarParser.WORTH_KEEPING) {
+				assertThat(ready).isTrue();
+				wide++;
+			}
+			state = parser.next(state, value & 0xff);
+		}
+		assertThat(wide).isGreaterThan(3);
+		assertThat(state.accepting).isTrue();
 	}
 
 	/** A string of a full vocabulary costs a fraction of a walk over it. */
