@@ -7,9 +7,12 @@ package dev.tacit.chat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -113,6 +116,18 @@ class ChatClientScenarioTest {
 			.entity(new ParameterizedTypeReference<List<Dose>>() {
 			}, (spec) -> spec.useProviderStructuredOutput());
 		assertThat(doses).isNotNull().allSatisfy((dose) -> assertThat(dose.unit()).isNotNull());
+	}
+
+	record Visit(LocalDate on, Instant at, UUID id) {
+	}
+
+	@Test
+	void datesTimesAndIdentifiersOfAnEntityCanBeRead() {
+		Visit visit = client.prompt()
+			.user(DemoEngine.DOSE)
+			.call()
+			.entity(Visit.class, (spec) -> spec.useProviderStructuredOutput());
+		assertThat(visit).isNotNull().hasNoNullFieldsOrProperties();
 	}
 
 	@Test
