@@ -83,6 +83,14 @@ class BenchTest {
 	}
 
 	@Test
+	void theCostOfAConstraintIsToldForEveryKindOfGrammar() {
+		assertThat(run("", "mask", "--vocabulary", "9000", "--texts", "2", "--tokens", "60")).isZero();
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("| record | ", "| any JSON | ",
+				"| calls of three tools | ", "of a step of 30 ms");
+		assertThat(run("", "mask", "--texts", "1")).isEqualTo(2);
+	}
+
+	@Test
 	void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() throws IOException {
 		for (String name : List.of("a", "b", "c")) {
 			run("", "synthesize", "--shape", "tiny", "--output", this.temporary.resolve(name).toString(), "--seed",

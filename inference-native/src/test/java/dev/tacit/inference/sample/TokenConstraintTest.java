@@ -44,7 +44,7 @@ class TokenConstraintTest {
 	private final ConstraintCompiler compiler = new ConstraintCompiler(this.tokenizer.size(),
 			(id) -> this.tokenizer.isControlToken(id) ? new byte[0] : this.tokenizer.bytes(id), this.tokenizer::encode);
 
-	private static Map<String, Object> schema(String json) {
+	static Map<String, Object> schema(String json) {
 		Map<String, Object> schema = new LinkedHashMap<>();
 		((Map<?, ?>) Json.parse(json.replace('`', '"'))).forEach((name, value) -> schema.put((String) name, value));
 		return schema;
@@ -71,6 +71,14 @@ class TokenConstraintTest {
 					{`type`:`string`} | `` | `\\x`
 					{`type`:`string`,`minLength`:2,`maxLength`:3} | `é😀` | `é`
 					{`type`:`string`,`minLength`:2,`maxLength`:3} | `ab\\n` | `abcd`
+					{`type`:`string`,`format`:`date`} | `2026-02-28` | `2026-02-29`
+					{`type`:`string`,`format`:`date`} | `2026-12-31` | `2026-11-31`
+					{`type`:`string`,`format`:`date`} | `0001-01-01` | `2026-13-01`
+					{`type`:`string`,`format`:`date`,`maxLength`:5} | `soon` | `2026-12-31`
+					{`type`:`string`,`format`:`date-time`} | `2026-11-25T23:59:59.5Z` | `2026-11-25T24:00:00Z`
+					{`type`:`string`,`format`:`uuid`} | `0f8fad5b-d9cb-469f-a165-70867728950e` | `0f8fad5b-d9cb-469f-a165`
+					{`type`:`string`,`format`:`ipv4`} | `10.0.255.1` | `10.0.256.1`
+					{`type`:`string`,`format`:`email`} | `anything` | 5
 					{`type`:`integer`} | -120 | 1.5
 					{`type`:`integer`} | 0 | 01
 					{`type`:`integer`,`minimum`:-5,`maximum`:120} | -5 | -6
