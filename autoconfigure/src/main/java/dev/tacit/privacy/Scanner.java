@@ -35,8 +35,6 @@ final class Scanner {
 
 	private final Predicate<Candidate> allowed;
 
-	private final Comparator<Candidate> order;
-
 	/** Everything before this position is decided. */
 	private int decided;
 
@@ -50,10 +48,18 @@ final class Scanner {
 		this.text = new ScannedText(expected);
 		this.detectors = detectors;
 		this.allowed = allowed;
-		this.order = Comparator.<Candidate, Boolean>comparing(allowed::test)
-			.thenComparing(Comparator.comparingInt(Scanner::band).reversed())
-			.thenComparing(Comparator.<Candidate>comparingInt((value) -> value.end() - value.start()).reversed())
-			.thenComparingInt(Candidate::start);
+	}
+
+	/** The order in which values that overlap are chosen; see the class. */
+	private int order(Candidate first, Candidate second) {
+		int order = Boolean.compare(this.allowed.test(first), this.allowed.test(second));
+		order = (order != 0) ? order : Integer.compare(band(second), band(first));
+		order = (order != 0) ? order : Integer.compare(length(second), length(first));
+		return (order != 0) ? order : Integer.compare(first.start(), second.start());
+	}
+
+	private static int length(Candidate candidate) {
+		return candidate.end() - candidate.start();
 	}
 
 	private static int band(Candidate candidate) {
@@ -146,16 +152,24 @@ final class Scanner {
 		if (cluster.size() == 1) {
 			return cluster;
 		}
-		cluster.sort(this.order);
+		cluster.sort(this::order);
 		List<Candidate> chosen = new ArrayList<>();
 		for (Candidate candidate : cluster) {
-			if (chosen.stream()
-				.noneMatch((other) -> candidate.start() < other.end() && other.start() < candidate.end())) {
+			if (isFree(candidate, chosen)) {
 				chosen.add(candidate);
 			}
 		}
 		chosen.sort(Comparator.comparingInt(Candidate::start));
 		return chosen;
+	}
+
+	private static boolean isFree(Candidate candidate, List<Candidate> chosen) {
+		for (Candidate other : chosen) {
+			if (candidate.start() < other.end() && other.start() < candidate.end()) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/** A text is harder to decide than any honest one. */
