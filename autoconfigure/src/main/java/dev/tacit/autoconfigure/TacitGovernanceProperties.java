@@ -17,6 +17,17 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 @ConfigurationProperties("tacit.governance")
 public class TacitGovernanceProperties {
 
+	/**
+	 * Whether settings of Spring AI, Boot and the JVM that put text where no policy
+	 * reaches stop the start, instead of being warned of.
+	 */
+	private boolean strict;
+
+	/**
+	 * Whether every memory that is a bean keeps only what the policy lets be kept.
+	 */
+	private boolean governMemory = true;
+
 	private final QuotaProperties quotas = new QuotaProperties();
 
 	Quotas toQuotas() {
@@ -31,6 +42,22 @@ public class TacitGovernanceProperties {
 					"It must be at least 1. Leave it out to set no limit");
 		}
 		return limit;
+	}
+
+	public boolean isStrict() {
+		return this.strict;
+	}
+
+	public void setStrict(boolean strict) {
+		this.strict = strict;
+	}
+
+	public boolean isGovernMemory() {
+		return this.governMemory;
+	}
+
+	public void setGovernMemory(boolean governMemory) {
+		this.governMemory = governMemory;
 	}
 
 	public QuotaProperties getQuotas() {

@@ -95,7 +95,8 @@ public final class GovernedChatModel implements ChatModel {
 	public GovernedChatModel(ChatModel delegate, EngineRouter router, PrivacyFilter filter, AuditLedger ledger,
 			CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
 			Map<String, String> modelFacts) {
-		this(delegate, router, filter, ledger, callers, visibility, findings, fixed(modelFacts), Quotas.unlimited());
+		this(delegate, router, new ConversationTokens(filter), ledger, callers, visibility, findings, fixed(modelFacts),
+				Quotas.unlimited());
 	}
 
 	/**
@@ -104,7 +105,7 @@ public final class GovernedChatModel implements ChatModel {
 	 * throw refuses it.
 	 * @param delegate the model
 	 * @param router chooses what answers a request
-	 * @param filter policy and detectors
+	 * @param tokens policy and detectors, and the tokens of conversations
 	 * @param ledger receives the evidence
 	 * @param callers says on whose behalf a request runs
 	 * @param visibility who sees reasoning traces
@@ -113,13 +114,13 @@ public final class GovernedChatModel implements ChatModel {
 	 * personal text
 	 * @param quotas what each caller may use
 	 */
-	public GovernedChatModel(ChatModel delegate, EngineRouter router, PrivacyFilter filter, AuditLedger ledger,
+	public GovernedChatModel(ChatModel delegate, EngineRouter router, ConversationTokens tokens, AuditLedger ledger,
 			CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
 			Supplier<Map<String, String>> modelFacts, Quotas quotas) {
 		this.delegate = delegate;
 		this.router = router;
-		this.filter = filter;
-		this.tokens = new ConversationTokens(filter);
+		this.filter = tokens.filter();
+		this.tokens = tokens;
 		this.ledger = ledger;
 		this.callers = callers;
 		this.visibility = visibility;

@@ -27,7 +27,7 @@ import org.springframework.ai.chat.model.Generation;
  */
 final class OutboundPolicy {
 
-	private final TimedText texts;
+	private final MessagePolicy whole;
 
 	private final boolean reasoningVisible;
 
@@ -51,7 +51,7 @@ final class OutboundPolicy {
 
 	OutboundPolicy(PrivacyFilter filter, PrivacyScope scope, boolean reasoningVisible, FindingsListener listener,
 			FindingSummary summary) {
-		this.texts = new TimedText(filter, scope, listener, summary);
+		this.whole = new MessagePolicy(new TimedText(filter, scope, listener, summary), null);
 		this.reasoningVisible = reasoningVisible;
 		this.listener = listener;
 		this.summary = summary;
@@ -113,8 +113,7 @@ final class OutboundPolicy {
 			emitted.addAll(rest);
 		}
 		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
-			this.toolCalls.add(new AssistantMessage.ToolCall(call.id(), call.type(), call.name(),
-					this.texts.apply(call.arguments(), Direction.TOOL_ARGUMENTS)));
+			this.toolCalls.add(this.whole.toolCall(call));
 		}
 		AssistantMessage filtered = AssistantMessage.builder()
 			.content(streaming ? "" : this.answer.toString())
