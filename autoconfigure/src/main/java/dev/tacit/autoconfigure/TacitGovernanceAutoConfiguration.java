@@ -15,6 +15,7 @@ import dev.tacit.privacy.PrivacyFilter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -34,8 +35,15 @@ public final class TacitGovernanceAutoConfiguration {
 
 	@Bean
 	ChatModelGovernor tacitChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers,
-			ObjectProvider<FindingsListener> findings, Quotas quotas) {
-		return new ChatModelGovernor(filter, ledger, callers, new FindingsListeners(findings), quotas);
+			ObjectProvider<FindingsListener> findings, Quotas quotas, TacitGovernanceProperties properties) {
+		return new ChatModelGovernor(filter, ledger, callers, new FindingsListeners(findings), quotas,
+				properties.toRetention(ledger.retention()));
+	}
+
+	/** Models that stand beside the governed ones. */
+	@Bean
+	UngovernedModels tacitUngovernedModels(ConfigurableListableBeanFactory beans) {
+		return new UngovernedModels(beans);
 	}
 
 	@Bean
