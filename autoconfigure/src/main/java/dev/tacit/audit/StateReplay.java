@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.tacit.audit.VerificationReport.Problem;
@@ -131,8 +132,18 @@ final class StateReplay {
 
 	/** Holds on subjects of this chain, and holds that are on nobody's. */
 	private Set<String> heldHere(Connection connection) throws SQLException {
-		return query(connection, "SELECT h.subject_ref FROM tacit_audit_hold h LEFT JOIN tacit_audit_key k "
-				+ "ON k.alias = h.subject_ref WHERE k.chain_id = ? OR k.alias IS NULL", this.store.chainId());
+		Set<String> held = new HashSet<>();
+		try (PreparedStatement query = connection
+			.prepareStatement("SELECT h.subject_ref FROM tacit_audit_hold h LEFT JOIN tacit_audit_key k "
+					+ "ON k.alias = h.subject_ref WHERE k.chain_id = ? OR k.alias IS NULL")) {
+			query.setString(1, this.store.chainId());
+			try (ResultSet rows = query.executeQuery()) {
+				while (rows.next()) {
+					held.add(rows.getString(1));
+				}
+			}
+		}
+		return held;
 	}
 
 	/**
@@ -140,16 +151,29 @@ final class StateReplay {
 	 * conversation's goes with its subject's.
 	 */
 	private Set<String> missing(Connection connection, String which) throws SQLException {
+		// One walk over the headers: this is most of what a comparison costs.
+		String lost = "s.alias IS NULL OR (r.conversation_ref IS NOT NULL AND c.alias IS NULL)";
+		String sql = "SELECT DISTINCT CASE WHEN a.alias IS NULL THEN r.actor_ref END, CASE WHEN " + lost
+				+ " THEN r.subject_ref END FROM tacit_audit_record r " + joined("a", "actor_ref")
+				+ joined("s", "subject_ref") + joined("c", "conversation_ref") + "WHERE r.chain_id " + which
+				+ " ? AND (a.alias IS NULL OR " + lost + ")";
 		Set<String> missing = new HashSet<>();
-		for (String[] column : new String[][] { { "actor_ref", "actor_ref" }, { "subject_ref", "subject_ref" },
-				{ "conversation_ref", "subject_ref" } }) {
-			missing.addAll(query(connection,
-					"SELECT DISTINCT r." + column[1] + " FROM tacit_audit_record r LEFT JOIN tacit_audit_key k "
-							+ "ON k.alias = r." + column[0] + " AND k.chain_id = r.chain_id WHERE r.chain_id " + which
-							+ " ? AND r." + column[0] + " IS NOT NULL AND k.alias IS NULL",
-					this.store.chainId()));
+		try (PreparedStatement query = connection.prepareStatement(sql)) {
+			query.setString(1, this.store.chainId());
+			try (ResultSet rows = query.executeQuery()) {
+				while (rows.next()) {
+					missing.add(Objects.requireNonNullElse(rows.getString(1), ""));
+					missing.add(Objects.requireNonNullElse(rows.getString(2), ""));
+				}
+			}
 		}
+		missing.remove("");
 		return missing;
+	}
+
+	private static String joined(String name, String column) {
+		return "LEFT JOIN tacit_audit_key " + name + " ON " + name + ".alias = r." + column + " AND " + name
+				+ ".chain_id = r.chain_id ";
 	}
 
 	/** An erasure reaches every chain of the database, and is recorded in one of them. */
@@ -197,19 +221,6 @@ final class StateReplay {
 			try (ResultSet rows = query.executeQuery()) {
 				while (rows.next()) {
 					found.add(RecordTable.read(rows));
-				}
-			}
-		}
-		return found;
-	}
-
-	private static Set<String> query(Connection connection, String sql, String argument) throws SQLException {
-		Set<String> found = new HashSet<>();
-		try (PreparedStatement query = connection.prepareStatement(sql)) {
-			query.setString(1, argument);
-			try (ResultSet rows = query.executeQuery()) {
-				while (rows.next()) {
-					found.add(rows.getString(1));
 				}
 			}
 		}

@@ -69,7 +69,7 @@ public class TacitGovernanceProperties {
 		/**
 		 * Retention class of a request whose caller has no role with one of its own.
 		 */
-		private String standard = AuditEntry.DEFAULT_RETENTION;
+		private String standard = "default";
 
 		/**
 		 * Retention classes by role or authority, with or without ROLE_. Of several the
