@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -179,6 +181,26 @@ class TokenConstraintTest {
 	void whatCannotBeEnforcedIsRefused(String schema) {
 		assertThatExceptionOfType(ConstraintException.class).isThrownBy(() -> this.compiler.json(schema(schema), END))
 			.withMessageNotContaining("example.org");
+	}
+
+	@Test
+	void threadsCompileSideBySideAndAllHearARefusal() {
+		List<CompletableFuture<Supplier<TokenConstraint>>> compiled = new ArrayList<>();
+		for (int i = 0; i < 60; i++) {
+			String schema = (i % 5 == 0) ? "{`type`:`array`,`uniqueItems`:true}" : "{`enum`:[`a" + i % 5 + "`]}";
+			compiled.add(CompletableFuture.supplyAsync(() -> this.compiler.json(schema(schema), END)));
+		}
+		for (int i = 0; i < 60; i++) {
+			CompletableFuture<Supplier<TokenConstraint>> one = compiled.get(i);
+			if (i % 5 == 0) {
+				assertThatExceptionOfType(CompletionException.class).isThrownBy(one::join)
+					.withCauseInstanceOf(ConstraintException.class)
+					.withMessageContaining("uniqueItems");
+			}
+			else {
+				assertThat(accepts(one.join(), "\"a" + i % 5 + "\"")).isTrue();
+			}
+		}
 	}
 
 	@Test
