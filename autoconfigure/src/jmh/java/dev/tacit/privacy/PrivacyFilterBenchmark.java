@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class PrivacyFilterBenchmark {
 
-	private static final int PROMPT = 2_000;
+	static final int PROMPT = 2_000;
 
 	private static final int PROMPTS = 64;
 
