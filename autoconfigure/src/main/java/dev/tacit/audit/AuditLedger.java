@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
+import dev.tacit.inference.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +145,20 @@ public final class AuditLedger implements AutoCloseable {
 	 * {@link AuditUnavailableException} when it is not within the timeout
 	 */
 	public CompletableFuture<Receipt> append(AuditEntry entry) {
-		return append(Pending.of(entry, this.config.clock().millis(), null));
+		return append(entry, null);
+	}
+
+	private CompletableFuture<Receipt> append(AuditEntry entry, Pending.@Nullable Change change) {
+		Pending pending;
+		try {
+			pending = Pending.of(entry, this.config.clock().millis(), change);
+		}
+		catch (JsonException | ArithmeticException ex) {
+			// A message of the writer's may quote what it could not write.
+			return CompletableFuture
+				.failedFuture(new AuditUnavailableException("The ledger cannot hold this content", null));
+		}
+		return append(pending);
 	}
 
 	/**
@@ -199,7 +213,7 @@ public final class AuditLedger implements AutoCloseable {
 
 	/** Appends an entry together with the change it tells of. */
 	Receipt change(AuditEntry entry, Pending.Change change) {
-		return await(append(Pending.of(entry, this.config.clock().millis(), change)));
+		return await(append(entry, change));
 	}
 
 	private static Receipt await(CompletableFuture<Receipt> receipt) {
