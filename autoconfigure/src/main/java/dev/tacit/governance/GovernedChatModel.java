@@ -8,12 +8,12 @@ package dev.tacit.governance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
+import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Receipt;
 import dev.tacit.chat.UsageReport;
@@ -293,7 +293,7 @@ public final class GovernedChatModel implements ChatModel {
 	}
 
 	private GovernedExchange begin(Prompt prompt, Caller caller, Map<String, String> facts, QuotaPermit permit) {
-		String requestId = UUID.randomUUID().toString();
+		String requestId = AuditEntry.newRequestId();
 		String conversationId = conversationId(prompt);
 		String retentionClass = this.retention.of(caller, prompt);
 		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);
