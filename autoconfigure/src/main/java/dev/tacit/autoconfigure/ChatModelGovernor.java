@@ -25,6 +25,7 @@ import dev.tacit.governance.GovernedChatModel;
 import dev.tacit.governance.OverflowRouter;
 import dev.tacit.governance.Quotas;
 import dev.tacit.governance.ReasoningVisibility;
+import dev.tacit.governance.RequestRetention;
 import dev.tacit.governance.Route;
 import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.EngineInfo;
@@ -40,9 +41,10 @@ import org.springframework.ai.chat.model.ChatModel;
  * @param callers says on whose behalf a request runs
  * @param findings hears what the policy found
  * @param quotas what each caller may use
+ * @param retention which retention class a request's records belong to
  */
 record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerResolver callers,
-		FindingsListener findings, Quotas quotas) {
+		FindingsListener findings, Quotas quotas, RequestRetention retention) {
 
 	/**
 	 * Governs a model. While it loads there is no identity to record, so a request is
@@ -94,7 +96,7 @@ record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerRe
 	private ChatModel governed(ChatModel model, EngineRouter router, ReasoningVisibility visibility,
 			Supplier<Map<String, String>> facts) {
 		return new GovernedChatModel(model, router, this.tokens, this.ledger, this.callers, visibility, this.findings,
-				facts, this.quotas);
+				facts, this.quotas, this.retention);
 	}
 
 	private Supplier<Map<String, String>> policyFacts() {

@@ -5,6 +5,7 @@
 
 package dev.tacit.autoconfigure;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
@@ -20,8 +21,10 @@ import org.springframework.util.StringUtils;
  *
  * @param location where the model is
  * @param config how to run it
+ * @param pinned system prompts to read at once
  */
-record EngineOpening(String location, EngineConfig config) implements Function<ProgressListener, Engine> {
+record EngineOpening(String location, EngineConfig config,
+		List<String> pinned) implements Function<ProgressListener, Engine> {
 
 	private static final Log logger = LogFactory.getLog(EngineOpening.class);
 
@@ -35,7 +38,7 @@ record EngineOpening(String location, EngineConfig config) implements Function<P
 		if (model.getCacheDirectory() != null) {
 			config = config.withCacheDirectory(model.getCacheDirectory());
 		}
-		return new EngineOpening(location, config);
+		return new EngineOpening(location, config, List.copyOf(engine.getPrefixCache().getPinned()));
 	}
 
 	@Override
@@ -49,7 +52,16 @@ record EngineOpening(String location, EngineConfig config) implements Function<P
 		logger.info("Model " + opened.info().name() + " is ready: sha256 " + opened.info().sha256() + ", "
 				+ opened.info().variant() + " weights, " + opened.info().threads() + " threads, "
 				+ opened.info().slots() + " slots, context of " + opened.info().contextLength() + " tokens");
+		pin(opened);
 		return opened;
+	}
+
+	/** Says how much, never what: a prompt may be a secret of the house. */
+	private void pin(Engine opened) {
+		for (int i = 0; i < this.pinned.size(); i++) {
+			logger.info("Pinned system prompt " + (i + 1) + " of " + this.pinned.size() + ": "
+					+ opened.pin(this.pinned.get(i), List.of()) + " tokens are read once");
+		}
 	}
 
 	/** In the background nobody catches what is thrown, so it is logged here. */

@@ -6,8 +6,10 @@
 package dev.tacit.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.tacit.inference.EngineConfig;
+import dev.tacit.inference.compile.KeyValueFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -67,6 +69,13 @@ public class TacitEngineProperties {
 	private @Nullable Long stateTokens;
 
 	/**
+	 * How a compiled model keeps keys and values: fp32, or int8 for a quarter of the
+	 * memory of long contexts, with a small loss. A published package keeps them as it
+	 * was made.
+	 */
+	private KeyValueFormat keyValues = KeyValueFormat.FP32;
+
+	/**
 	 * States of prompts that were read before, reused for requests that begin alike.
 	 */
 	private final PrefixCache prefixCache = new PrefixCache();
@@ -88,6 +97,7 @@ public class TacitEngineProperties {
 			.withQueueTimeout(this.queueTimeout)
 			.withPrefillChunk(this.prefillChunk)
 			.withStateTokens(this.stateTokens)
+			.withKeyValues(this.keyValues)
 			.withPrefixCacheBytes(this.prefixCache.enabled ? this.prefixCache.size.toBytes() : 0)
 			.withPromptLookup(this.promptLookup.enabled)
 			.withRequestTimeout(this.requestTimeout)
@@ -156,6 +166,14 @@ public class TacitEngineProperties {
 		this.stateTokens = stateTokens;
 	}
 
+	public KeyValueFormat getKeyValues() {
+		return this.keyValues;
+	}
+
+	public void setKeyValues(KeyValueFormat keyValues) {
+		this.keyValues = keyValues;
+	}
+
 	public PrefixCache getPrefixCache() {
 		return this.prefixCache;
 	}
@@ -201,6 +219,12 @@ public class TacitEngineProperties {
 		 */
 		private DataSize size = DataSize.ofMegabytes(128);
 
+		/**
+		 * System prompts that are read when the model is loaded, serve every user and
+		 * never make room. Text of the application's own only.
+		 */
+		private List<String> pinned = List.of();
+
 		public boolean isEnabled() {
 			return this.enabled;
 		}
@@ -215,6 +239,14 @@ public class TacitEngineProperties {
 
 		public void setSize(DataSize size) {
 			this.size = size;
+		}
+
+		public List<String> getPinned() {
+			return this.pinned;
+		}
+
+		public void setPinned(List<String> pinned) {
+			this.pinned = pinned;
 		}
 
 	}

@@ -17,6 +17,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -37,8 +38,9 @@ public final class TacitGovernanceAutoConfiguration {
 
 	@Bean
 	ChatModelGovernor tacitChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerResolver callers,
-			ObjectProvider<FindingsListener> findings, Quotas quotas) {
-		return new ChatModelGovernor(tokens, ledger, callers, new FindingsListeners(findings), quotas);
+			ObjectProvider<FindingsListener> findings, Quotas quotas, TacitGovernanceProperties properties) {
+		return new ChatModelGovernor(tokens, ledger, callers, new FindingsListeners(findings), quotas,
+				properties.toRetention(ledger.retention()));
 	}
 
 	/** One for all models and memories: a conversation may pass through several. */
@@ -51,6 +53,12 @@ public final class TacitGovernanceAutoConfiguration {
 	@Bean
 	LeakySettings tacitLeakySettings(TacitGovernanceProperties properties, Environment environment) {
 		return new LeakySettings(environment, properties.isStrict());
+	}
+
+	/** Models that stand beside the governed ones. */
+	@Bean
+	UngovernedModels tacitUngovernedModels(ConfigurableListableBeanFactory beans) {
+		return new UngovernedModels(beans);
 	}
 
 	/** What stands around the model takes the place of the bean, as the model does. */

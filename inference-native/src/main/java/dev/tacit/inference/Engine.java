@@ -7,6 +7,7 @@ package dev.tacit.inference;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import dev.tacit.inference.compile.CompileOptions;
 import dev.tacit.inference.compile.CompiledModel;
+import dev.tacit.inference.compile.KeyValueFormat;
 import dev.tacit.inference.compile.ModelCompiler;
 import dev.tacit.inference.compile.NativeRuntime;
 import dev.tacit.inference.decode.RejectedRequestException;
@@ -37,11 +40,15 @@ import dev.tacit.inference.model.ModelFolderException;
 import dev.tacit.inference.model.OnnxPackage;
 import dev.tacit.inference.model.ProgressListener;
 import dev.tacit.inference.sample.SamplingOptions;
+import dev.tacit.inference.text.ChatMessage;
 import dev.tacit.inference.text.ChatTemplate;
+import dev.tacit.inference.text.ChatTemplateException;
 import dev.tacit.inference.text.EncodedPrompt;
 import dev.tacit.inference.text.PromptEncoder;
 import dev.tacit.inference.text.ReplyParser;
 import dev.tacit.inference.text.Tokenizer;
+import dev.tacit.inference.text.TokenizerException;
+import dev.tacit.inference.text.ToolDefinition;
 
 /**
  * A language model in this process. Opens a model folder, compiles it on first use (the
@@ -122,15 +129,19 @@ public final class Engine implements AutoCloseable {
 	 * @return a running engine
 	 * @throws dev.tacit.inference.model.ModelFolderException if the folder is not a model
 	 * this engine runs, is damaged, or has another digest than the configured one
+	 * @throws InsufficientMemoryException if this machine or container has less memory
+	 * than the model takes
+	 * @throws dev.tacit.inference.compile.CompileException if the model cannot be
+	 * compiled here, or ONNX Runtime's native library does not load
 	 * @throws dev.tacit.inference.decode.DecodeException if ONNX Runtime refuses the
 	 * graph
 	 */
 	public static Engine open(Path folder, EngineConfig config, ProgressListener progress) {
 		ModelFolder model = ModelFolder.open(folder, config.packageVariant());
 		int context = Math.min(config.contextLength(), model.architecture().maxPositions());
-		Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
-		PromptEncoder encoder = new PromptEncoder(ChatTemplate.parse(model.chatTemplate()), tokenizer, model.bosToken(),
-				model.eosToken());
+		Tokenizer tokenizer = read(folder, () -> Tokenizer.load(model.tokenizer()));
+		PromptEncoder encoder = read(folder, () -> new PromptEncoder(ChatTemplate.parse(model.chatTemplate()),
+				tokenizer, model.bosToken(), model.eosToken()));
 		ModelDigest digest = model.digest(config.cacheDirectory(), progress);
 		String sha256 = digest.sha256();
 		if (config.sha256() != null && !config.sha256().equalsIgnoreCase(sha256)) {
@@ -144,12 +155,18 @@ public final class Engine implements AutoCloseable {
 		Scheduler scheduler;
 		String variant;
 		if (model.source() instanceof OnnxPackage published) {
+			MemoryNeed.of(published.files(), model.architecture(), bounds, KeyValueFormat.FP32).require(folder);
 			scheduler = Scheduler.start(published.graph(), published.face(), bounds);
 			variant = published.variant();
 		}
 		else {
 			CompiledModel compiled = new ModelCompiler(config.cacheDirectory()).compile(model,
-					CompileOptions.defaults().withWeights(config.weights()).withMaxContext(context), progress);
+					CompileOptions.defaults()
+						.withWeights(config.weights())
+						.withKeyValues(config.keyValues())
+						.withMaxContext(context),
+					progress);
+			MemoryNeed.of(compiled.files(), model.architecture(), bounds, config.keyValues()).require(folder);
 			scheduler = Scheduler.start(compiled.graph(), bounds);
 			variant = config.weights().name().toLowerCase(Locale.ROOT);
 		}
@@ -160,6 +177,16 @@ public final class Engine implements AutoCloseable {
 				sha256, model.architecture(), variant, context, defaultSampling(model.generationDefaults()),
 				config.threads(), config.slots(), NativeRuntime.environment().getVersion(), digest.files());
 		return new Engine(config, info, tokenizer, encoder, model.stopTokens(), scheduler);
+	}
+
+	/** Vocabulary and template are read after the folder was found to be whole. */
+	private static <T> T read(Path folder, Supplier<T> reading) {
+		try {
+			return reading.get();
+		}
+		catch (TokenizerException | ChatTemplateException ex) {
+			throw new ModelFolderException(folder, ex.getMessage() + "; take the file from the published model", ex);
+		}
 	}
 
 	/**
@@ -218,10 +245,35 @@ public final class Engine implements AutoCloseable {
 
 	/**
 	 * Forgets the states of all prefixes, for example when a policy changed what may be
-	 * kept. Takes effect before the next step.
+	 * kept. Takes effect before the next step. Pinned ones are forgotten too: pin them
+	 * again.
 	 */
 	public void forgetPrefixes() {
 		this.scheduler.forgetPrefixes();
+	}
+
+	/**
+	 * Reads the beginning of conversations once for all callers, and keeps its state
+	 * whatever else the cache has to make room for. Only for text of the application's
+	 * own, such as its system prompt: that it is known tells no caller about another.
+	 * Waits until it is read.
+	 * @param system the system prompt
+	 * @param tools the tools offered with it
+	 * @return tokens that later prompts are spared; 0 where the cache is off or the text
+	 * is shorter than a block
+	 * @throws RejectedRequestException as {@link #submit}
+	 */
+	public int pin(String system, List<ToolDefinition> tools) {
+		int[] one = this.promptEncoder.encode(opening(system, "a"), tools, false).ids();
+		int[] other = this.promptEncoder.encode(opening(system, "b"), tools, false).ids();
+		int common = Arrays.mismatch(one, other);
+		int[] prompt = Arrays.copyOf(one, Math.max(1, common));
+		PinnedPrefix.read(this.scheduler, prompt);
+		return PinnedPrefix.read(this.scheduler, Arrays.copyOf(one, prompt.length + 1));
+	}
+
+	private static List<ChatMessage> opening(String system, String user) {
+		return List.of(ChatMessage.system(system), ChatMessage.user(user));
 	}
 
 	/**
@@ -252,9 +304,10 @@ public final class Engine implements AutoCloseable {
 		long seed = (request.seed() != null) ? request.seed() : ThreadLocalRandom.current().nextLong();
 		int maxTokens = (request.maxTokens() != null) ? request.maxTokens() : this.info.contextLength();
 		Duration timeout = (request.timeout() != null) ? request.timeout() : this.config.requestTimeout();
-		GenerationTask task = new GenerationTask(new ReplyParser(this.tokenizer, request.tools()),
-				new StopSequences(List.copyOf(request.stopSequences())), new Delivery(listener, this.deliveries),
-				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens, this.constraints.of(request),
+		ReplyParser parser = new ReplyParser(this.tokenizer, request.tools(), request.responseSchema() == null);
+		GenerationTask task = new GenerationTask(parser, new StopSequences(List.copyOf(request.stopSequences())),
+				new Delivery(listener, this.deliveries), prompt.ids().length, seed, request.reasoningBudget(),
+				this.closingTokens, this.constraints.of(request),
 				Math.min(maxTokens, this.info.contextLength() - prompt.ids().length));
 		SequenceTask sequence = new SequenceTask(prompt.ids(), maxTokens, sampling, seed, this.stopTokens,
 				timeout.toNanos(), task, request.caller());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import dev.tacit.inference.compile.KeyValueFormat;
 import dev.tacit.inference.compile.WeightFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cacheDirectory where compiled models are kept; created when missing
  * @param weights format of the compiled weights
+ * @param keyValues how the compiled graph keeps keys and values; 32-bit floats by default
  * @param packageVariant variant of a published ONNX package, such as {@code q4};
  * {@code null} for a checkpoint where there is one, else the package's best for CPUs
  * @param threads threads that compute one step; the number of processors by default
@@ -41,14 +43,15 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout longest time from submission to the end; 5 minutes by default
  * @param sha256 expected digest of the model folder, {@code null} to accept any
  */
-public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable String packageVariant, int threads,
-		int slots, int queueCapacity, Duration queueTimeout, int contextLength, int prefillChunk,
-		@Nullable Long stateTokens, long prefixCacheBytes, boolean promptLookup, boolean closeOnExit,
-		Duration requestTimeout, @Nullable String sha256) {
+public record EngineConfig(Path cacheDirectory, WeightFormat weights, KeyValueFormat keyValues,
+		@Nullable String packageVariant, int threads, int slots, int queueCapacity, Duration queueTimeout,
+		int contextLength, int prefillChunk, @Nullable Long stateTokens, long prefixCacheBytes, boolean promptLookup,
+		boolean closeOnExit, Duration requestTimeout, @Nullable String sha256) {
 
 	public EngineConfig {
 		Objects.requireNonNull(cacheDirectory, "cacheDirectory");
 		Objects.requireNonNull(weights, "weights");
+		Objects.requireNonNull(keyValues, "keyValues");
 		atLeast(threads, 1, "threads");
 		atLeast(slots, 1, "slots");
 		atLeast(queueCapacity, 0, "queue-capacity");
@@ -66,7 +69,7 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 	 * @return the defaults
 	 */
 	public static EngineConfig defaults() {
-		return new EngineConfig(defaultCacheDirectory(), WeightFormat.INT4, null,
+		return new EngineConfig(defaultCacheDirectory(), WeightFormat.INT4, KeyValueFormat.FP32, null,
 				Runtime.getRuntime().availableProcessors(), 4, 64, Duration.ofMinutes(1), 4096, 128, null, 128L << 20,
 				false, true, Duration.ofMinutes(5), null);
 	}
@@ -84,6 +87,10 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 
 	public EngineConfig withWeights(WeightFormat value) {
 		return changed((draft) -> draft.weights = value);
+	}
+
+	public EngineConfig withKeyValues(KeyValueFormat value) {
+		return changed((draft) -> draft.keyValues = value);
 	}
 
 	public EngineConfig withPackageVariant(@Nullable String value) {
@@ -141,9 +148,10 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 	private EngineConfig changed(Consumer<Draft> change) {
 		Draft draft = new Draft(this);
 		change.accept(draft);
-		return new EngineConfig(draft.cacheDirectory, draft.weights, draft.packageVariant, draft.threads, draft.slots,
-				draft.queueCapacity, draft.queueTimeout, draft.contextLength, draft.prefillChunk, draft.stateTokens,
-				draft.prefixCacheBytes, draft.promptLookup, draft.closeOnExit, draft.requestTimeout, draft.sha256);
+		return new EngineConfig(draft.cacheDirectory, draft.weights, draft.keyValues, draft.packageVariant,
+				draft.threads, draft.slots, draft.queueCapacity, draft.queueTimeout, draft.contextLength,
+				draft.prefillChunk, draft.stateTokens, draft.prefixCacheBytes, draft.promptLookup, draft.closeOnExit,
+				draft.requestTimeout, draft.sha256);
 	}
 
 	private static void atLeast(int value, int floor, String name) {
@@ -164,6 +172,8 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 		private Path cacheDirectory;
 
 		private WeightFormat weights;
+
+		private KeyValueFormat keyValues;
 
 		private @Nullable String packageVariant;
 
@@ -194,6 +204,7 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, @Nullable 
 		Draft(EngineConfig config) {
 			this.cacheDirectory = config.cacheDirectory;
 			this.weights = config.weights;
+			this.keyValues = config.keyValues;
 			this.packageVariant = config.packageVariant;
 			this.threads = config.threads;
 			this.slots = config.slots;

@@ -20,6 +20,7 @@ import java.util.zip.GZIPInputStream;
 
 import dev.tacit.inference.compile.CompileOptions;
 import dev.tacit.inference.compile.CompiledModel;
+import dev.tacit.inference.compile.KeyValueFormat;
 import dev.tacit.inference.compile.ModelCompiler;
 import dev.tacit.inference.compile.WeightFormat;
 import dev.tacit.inference.decode.Scheduler;
@@ -35,20 +36,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Scores the demo model by greedy decoding on the compiled graph: the reply after the
- * trace must equal the expected one to the letter. Prints the table of the model card; a
- * second argument {@code misses} prints every wrong reply before it.
+ * trace must equal the expected one to the letter. Prints the table of the model card;
+ * {@code misses} prints every wrong reply before it, {@code int8-state} keeps keys and
+ * values in eight bits.
  */
 final class DemoModelScores {
+
+	/** A trace that adds three products up comes to 1,100 tokens. */
+	private static final int LONGEST = 1500;
 
 	private DemoModelScores() {
 	}
 
 	public static void main(String[] arguments) throws Exception {
 		WeightFormat weights = WeightFormat.valueOf((arguments.length > 0) ? arguments[0] : "INT4");
-		boolean misses = arguments.length > 1 && arguments[1].equals("misses");
+		boolean misses = List.of(arguments).contains("misses");
+		KeyValueFormat keyValues = List.of(arguments).contains("int8-state") ? KeyValueFormat.INT8
+				: KeyValueFormat.FP32;
 		Path cache = Files.createTempDirectory("tacit-scores");
 		CompiledModel compiled = new ModelCompiler(cache).compile(ModelFolder.open(DemoModel.folder()),
-				CompileOptions.defaults().withWeights(weights), ProgressListener.silent());
+				CompileOptions.defaults().withWeights(weights).withKeyValues(keyValues), ProgressListener.silent());
 		Tokenizer tokenizer = Tokenizer.load(DemoModel.folder().resolve("tokenizer.json"));
 		Map<String, Map<String, int[]>> scores = new TreeMap<>();
 		List<JsonObject> items = items();
@@ -56,7 +63,7 @@ final class DemoModelScores {
 				SchedulerConfig.plain(2, 8, items.size(), 2048, 128))) {
 			List<TokenCollector> replies = items.stream()
 				.map((item) -> TokenCollector.greedy(scheduler,
-						tokenizer.encodeWithControlTokens(item.string("prompt")), 1000))
+						tokenizer.encodeWithControlTokens(item.string("prompt")), LONGEST))
 				.toList();
 			for (int i = 0; i < replies.size(); i++) {
 				String reply = tokenizer.decode(replies.get(i).tokens());

@@ -12,9 +12,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.tacit.inference.compile.KeyValueFormat;
+import dev.tacit.inference.compile.PublishedForm;
+import dev.tacit.inference.compile.PublishedPackage;
 import dev.tacit.inference.compile.WeightFormat;
+import dev.tacit.inference.decode.Caller;
 import dev.tacit.inference.decode.FinishReason;
 import dev.tacit.inference.decode.RejectedRequestException;
+import dev.tacit.inference.model.ModelFolder;
 import dev.tacit.inference.sample.SamplingOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,6 +217,99 @@ class EngineTest {
 		small.start();
 		assertThat(answer.get(60, TimeUnit.SECONDS)).isNotEmpty();
 		small.join();
+	}
+
+	@Test
+	void aPinnedSystemPromptIsReadOnceForEverybody() {
+		String system = "You are the assistant of a hospital ward. Be precise and polite. ".repeat(4);
+		try (Engine pinning = Engine.open(DemoModel.folder(), config(WeightFormat.INT4))) {
+			int spared = pinning.pin(system, List.of());
+			assertThat(spared).isGreaterThanOrEqualTo(32);
+			for (String scope : List.of("ward", "office")) {
+				GenerationRequest request = GenerationRequest.builder()
+					.system(system)
+					.user(DOSE)
+					.maxTokens(400)
+					.caller(new Caller(scope, 0, scope))
+					.build();
+				Generation generation = pinning.generate(request);
+				assertThat(generation.usage().cached()).isEqualTo(spared);
+				assertThat(generation.answer()).isEqualTo(engine.generate(request).answer());
+			}
+			GenerationRequest other = GenerationRequest.builder().user(DOSE).caller(new Caller("c", 0, "c")).build();
+			assertThat(pinning.generate(other).usage().cached()).isZero();
+			pinning.forgetPrefixes();
+			assertThat(pinning.pin(system, List.of())).isEqualTo(spared);
+		}
+	}
+
+	@Test
+	void aListenerThatThrowsOrStallsHurtsNobodyElse() throws Exception {
+		CountDownLatch others = new CountDownLatch(1);
+		CompletableFuture<Generation> stalled = new CompletableFuture<>();
+		engine.submit(ask(DOSE), new GenerationListener() {
+
+			@Override
+			public void onReasoning(String delta) {
+				throw new IllegalStateException("A listener that throws");
+			}
+
+			@Override
+			public void onComplete(Generation generation) {
+				throw new IllegalStateException("A listener that throws");
+			}
+
+			@Override
+			public void onFailure(RuntimeException failure) {
+				stalled.completeExceptionally(failure);
+			}
+
+		});
+		engine.submit(ask(DOSE), new GenerationListener() {
+
+			@Override
+			public void onReasoning(String delta) {
+				try {
+					assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
+				}
+				catch (InterruptedException ex) {
+					stalled.completeExceptionally(ex);
+				}
+			}
+
+			@Override
+			public void onComplete(Generation generation) {
+				stalled.complete(generation);
+			}
+
+			@Override
+			public void onFailure(RuntimeException failure) {
+				stalled.completeExceptionally(failure);
+			}
+
+		});
+		assertThat(engine.generate(ask(DOSE)).answer()).contains("960 mg");
+		assertThat(stalled).isNotDone();
+		others.countDown();
+		assertThat(stalled.get(60, TimeUnit.SECONDS).answer()).contains("960 mg");
+	}
+
+	@Test
+	void aPublishedPackageIsOpenedLikeACheckpoint(@TempDir Path folder) throws Exception {
+		PublishedPackage.write(ModelFolder.open(DemoModel.folder()), PublishedForm.G2, folder);
+		try (Engine published = Engine.open(folder, config(WeightFormat.INT4))) {
+			assertThat(published.generate(ask(DOSE)).answer()).contains("960 mg");
+			assertThat(published.info().sha256()).hasSize(64).isNotEqualTo(engine.info().sha256());
+		}
+	}
+
+	@Test
+	void keysAndValuesInEightBitsTakeAQuarterOfTheMemory() {
+		try (Engine rounded = Engine.open(DemoModel.folder(),
+				config(WeightFormat.INT4).withKeyValues(KeyValueFormat.INT8))) {
+			assertThat(4 * rounded.stateBytesPerToken()).isEqualTo(engine.stateBytesPerToken());
+			assertThat(rounded.generate(ask(DOSE)).answer()).contains("960 mg");
+		}
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import java.util.Locale;
 import dev.tacit.inference.EngineConfig;
 import dev.tacit.inference.compile.CompileOptions;
 import dev.tacit.inference.compile.CompiledModel;
+import dev.tacit.inference.compile.KeyValueFormat;
 import dev.tacit.inference.compile.ModelCompiler;
 import dev.tacit.inference.compile.WeightFormat;
 import dev.tacit.inference.model.ModelFolder;
@@ -30,7 +31,7 @@ final class CompileCommand implements Command {
 	@Override
 	public String usage() {
 		return "--model DIR [--cache DIR] [--weights int4|int8|fp32] [--block 32|64|128] [--symmetric]"
-				+ " [--eight-bit head,layer.*.ffn.w2] [--context N]";
+				+ " [--eight-bit head,layer.*.ffn.w2] [--key-values fp32|int8] [--context N]";
 	}
 
 	@Override
@@ -61,6 +62,10 @@ final class CompileCommand implements Command {
 		try {
 			if (weights != null) {
 				options = options.withWeights(WeightFormat.valueOf(weights.toUpperCase(Locale.ROOT)));
+			}
+			String keyValues = arguments.textOr("key-values", null);
+			if (keyValues != null) {
+				options = options.withKeyValues(KeyValueFormat.valueOf(keyValues.toUpperCase(Locale.ROOT)));
 			}
 			String eightBit = arguments.textOr("eight-bit", null);
 			return options.withSymmetric(arguments.flag("symmetric"))

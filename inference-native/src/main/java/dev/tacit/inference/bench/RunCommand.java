@@ -42,7 +42,7 @@ final class RunCommand implements Command {
 
 	@Override
 	public String usage() {
-		return "--model DIR [--cache DIR] [--weights int4|fp32] [--block 32|64|128] [--threads N] [--streams 1,2,4,8]"
+		return "--model DIR [--cache DIR] [--weights int4|fp32] [--block 32|64|128] [--key-values fp32|int8] [--threads N] [--streams 1,2,4,8]"
 				+ " [--prompt 512] [--generate 128] [--context N] [--chunk 128] [--skip-prefix] [--json]";
 	}
 

@@ -21,9 +21,10 @@ import java.util.List;
  * embedding it may be tied to), {@code layer.0.*}, {@code layer.*.ffn.w2}. Default none
  * @param maxContext most positions the graph can address, in tokens; the model's own
  * limit wins if it is smaller. Default 32,768
+ * @param keyValues how keys and values are kept; default {@link KeyValueFormat#FP32}
  */
 public record CompileOptions(WeightFormat weights, int blockSize, boolean symmetric, List<String> eightBit,
-		int maxContext) {
+		int maxContext, KeyValueFormat keyValues) {
 
 	private static final int MAX_PATTERNS = 1000;
 
@@ -47,32 +48,37 @@ public record CompileOptions(WeightFormat weights, int blockSize, boolean symmet
 	 * @return the options
 	 */
 	public static CompileOptions defaults() {
-		return new CompileOptions(WeightFormat.INT4, 128, false, List.of(), 32_768);
+		return new CompileOptions(WeightFormat.INT4, 128, false, List.of(), 32_768, KeyValueFormat.FP32);
 	}
 
 	public CompileOptions withWeights(WeightFormat value) {
-		return new CompileOptions(value, this.blockSize, this.symmetric, this.eightBit, this.maxContext);
+		return new CompileOptions(value, this.blockSize, this.symmetric, this.eightBit, this.maxContext,
+				this.keyValues);
 	}
 
 	public CompileOptions withBlockSize(int value) {
-		return new CompileOptions(this.weights, value, this.symmetric, this.eightBit, this.maxContext);
+		return new CompileOptions(this.weights, value, this.symmetric, this.eightBit, this.maxContext, this.keyValues);
 	}
 
 	public CompileOptions withSymmetric(boolean value) {
-		return new CompileOptions(this.weights, this.blockSize, value, this.eightBit, this.maxContext);
+		return new CompileOptions(this.weights, this.blockSize, value, this.eightBit, this.maxContext, this.keyValues);
 	}
 
 	public CompileOptions withEightBit(List<String> value) {
-		return new CompileOptions(this.weights, this.blockSize, this.symmetric, value, this.maxContext);
+		return new CompileOptions(this.weights, this.blockSize, this.symmetric, value, this.maxContext, this.keyValues);
 	}
 
 	public CompileOptions withMaxContext(int value) {
-		return new CompileOptions(this.weights, this.blockSize, this.symmetric, this.eightBit, value);
+		return new CompileOptions(this.weights, this.blockSize, this.symmetric, this.eightBit, value, this.keyValues);
+	}
+
+	public CompileOptions withKeyValues(KeyValueFormat value) {
+		return new CompileOptions(this.weights, this.blockSize, this.symmetric, this.eightBit, this.maxContext, value);
 	}
 
 	String key() {
 		return "weights=" + this.weights + " block=" + this.blockSize + " symmetric=" + this.symmetric + " eight="
-				+ this.eightBit + " context=" + this.maxContext;
+				+ this.eightBit + " context=" + this.maxContext + " keyvalues=" + this.keyValues;
 	}
 
 }

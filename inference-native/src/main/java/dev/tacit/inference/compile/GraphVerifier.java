@@ -5,6 +5,7 @@
 
 package dev.tacit.inference.compile;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -25,7 +27,7 @@ final class GraphVerifier {
 	private GraphVerifier() {
 	}
 
-	static void verify(Path graph, Architecture architecture) {
+	static void verify(Path graph, Architecture architecture, KeyValueFormat keyValues) {
 		Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
 		try {
 			OrtEnvironment environment = NativeRuntime.environment();
@@ -33,7 +35,7 @@ final class GraphVerifier {
 				options.setCPUArenaAllocator(false);
 				options.setIntraOpNumThreads(1);
 				try (OrtSession session = NativeRuntime.open(graph, options)) {
-					feed(environment, architecture, inputs);
+					feed(environment, architecture, keyValues, inputs);
 					try (OrtSession.Result result = session.run(inputs)) {
 						require(((OnnxTensor) result.get("logits").orElseThrow()).getFloatBuffer(), architecture);
 					}
@@ -49,8 +51,8 @@ final class GraphVerifier {
 		}
 	}
 
-	private static void feed(OrtEnvironment environment, Architecture a, Map<String, OnnxTensor> inputs)
-			throws OrtException {
+	private static void feed(OrtEnvironment environment, Architecture a, KeyValueFormat keyValues,
+			Map<String, OnnxTensor> inputs) throws OrtException {
 		long[] one = { 1 };
 		inputs.put("input_ids", OnnxTensor.createTensor(environment, LongBuffer.allocate(1), new long[] { 1, 1 }));
 		inputs.put("seqlens_k", OnnxTensor.createTensor(environment, IntBuffer.allocate(1), one));
@@ -61,9 +63,19 @@ final class GraphVerifier {
 		}
 		for (int layer : a.layersOf(LayerType.ATTENTION)) {
 			String past = "past_key_values." + layer;
-			inputs.put(past + ".key", zeros(environment, 1, a.keyValueHeads(), 1, a.headSize()));
-			inputs.put(past + ".value", zeros(environment, 1, a.keyValueHeads(), 1, a.headSize()));
+			inputs.put(past + ".key", cache(environment, a, keyValues));
+			inputs.put(past + ".value", cache(environment, a, keyValues));
 		}
+	}
+
+	private static OnnxTensor cache(OrtEnvironment environment, Architecture a, KeyValueFormat keyValues)
+			throws OrtException {
+		long[] shape = { 1, a.keyValueHeads(), 1, a.headSize() };
+		return switch (keyValues) {
+			case FP32 -> zeros(environment, shape);
+			case INT8 -> OnnxTensor.createTensor(environment, ByteBuffer.allocate(a.keyValueHeads() * a.headSize()),
+					shape, OnnxJavaType.INT8);
+		};
 	}
 
 	private static OnnxTensor zeros(OrtEnvironment environment, long... shape) throws OrtException {

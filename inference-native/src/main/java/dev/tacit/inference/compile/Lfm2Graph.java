@@ -26,7 +26,7 @@ import dev.tacit.inference.model.WeightTensor;
  * logits_rows int64 [rows], indices into batch * sequence; may be empty
  * past_conv.{i} / present_conv.{i}                 float [batch, kernel - 1, hidden], oldest first
  * conv_window.{i}                                  float [batch, kernel - 1 + sequence, hidden]
- * past_key_values.{i}.* / present.{i}.*            float [batch, kvHeads, capacity, headSize]
+ * past_key_values.{i}.* / present.{i}.*            float or int8 [batch, kvHeads, capacity, headSize]
  * logits      float [rows, vocabulary]
  * </pre>
  */
@@ -44,6 +44,8 @@ final class Lfm2Graph {
 
 	private final int positions;
 
+	private final KeyValueFormat keyValues;
+
 	/** The sum of all layers so far. */
 	private String residual = "";
 
@@ -51,13 +53,14 @@ final class Lfm2Graph {
 	private String pending = "";
 
 	Lfm2Graph(Architecture architecture, Checkpoint checkpoint, WeightStore store, MatrixEncoding matrices,
-			int positions) {
+			int positions, KeyValueFormat keyValues) {
 		this.a = architecture;
 		this.checkpoint = checkpoint;
 		this.store = store;
 		this.matrices = matrices;
 		this.graph = store.graph();
 		this.positions = positions;
+		this.keyValues = keyValues;
 	}
 
 	void build() throws IOException {
@@ -161,22 +164,47 @@ final class Lfm2Graph {
 		String query = headNorm(at + ".q", "shape.queries", TensorNames.layer(layer, "self_attn.q_layernorm"));
 		String key = headNorm(at + ".k", "shape.keys", TensorNames.layer(layer, "self_attn.k_layernorm"));
 		List<Object> cacheShape = List.of("batch", (long) this.a.keyValueHeads(), "capacity", (long) this.a.headSize());
+		boolean rounded = this.keyValues == KeyValueFormat.INT8;
+		OnnxType cacheType = rounded ? OnnxType.INT8 : OnnxType.FLOAT;
 		List<String> inputs = new ArrayList<>(List.of(query, key, at + ".v"));
 		List<String> outputs = new ArrayList<>(List.of(at + ".mixed"));
 		for (String kind : List.of("key", "value")) {
 			String past = "past_key_values." + layer + "." + kind;
 			String present = "present." + layer + "." + kind;
-			this.graph.input(past, OnnxType.FLOAT, cacheShape);
-			this.graph.output(present, OnnxType.FLOAT, cacheShape);
+			this.graph.input(past, cacheType, cacheShape);
+			this.graph.output(present, cacheType, cacheShape);
 			inputs.add(past);
 			outputs.add(present);
 		}
 		inputs.addAll(List.of("seqlens_k", "total_seq", RotaryTables.COSINE, RotaryTables.SINE));
-		this.graph.add(new OnnxNode(at + ".mixed", "GroupQueryAttention", OnnxGraph.MICROSOFT, inputs, outputs,
+		List<OnnxAttribute> attributes = new ArrayList<>(
 				List.of(OnnxAttribute.of("do_rotary", 1), OnnxAttribute.of("kv_num_heads", this.a.keyValueHeads()),
 						OnnxAttribute.of("num_heads", this.a.heads()), OnnxAttribute.of("rotary_interleaved", 0),
-						OnnxAttribute.of("scale", (float) (1 / Math.sqrt(this.a.headSize()))))));
+						OnnxAttribute.of("scale", (float) (1 / Math.sqrt(this.a.headSize())))));
+		if (rounded) {
+			// Positions, a bias and a sink, which this model has not, come before.
+			inputs.addAll(List.of("", "", "", keyScales(at, layer), valueScales(at, layer)));
+			attributes.addAll(List.of(OnnxAttribute.of("k_quant_type", "PER_CHANNEL"),
+					OnnxAttribute.of("v_quant_type", "PER_CHANNEL"), OnnxAttribute.of("kv_cache_bit_width", 8)));
+		}
+		this.graph
+			.add(new OnnxNode(at + ".mixed", "GroupQueryAttention", OnnxGraph.MICROSOFT, inputs, outputs, attributes));
 		return linear(at + ".out_proj", at + ".mixed", TensorNames.layer(layer, "self_attn.out_proj"));
+	}
+
+	private String keyScales(String at, int layer) throws IOException {
+		float[] norm = read(this.checkpoint.tensor(TensorNames.layer(layer, "self_attn.k_layernorm")));
+		return scales(at + ".k_scale", KeyValueScales.keys(norm, this.a.keyValueHeads()));
+	}
+
+	private String valueScales(String at, int layer) throws IOException {
+		float[] norm = read(this.checkpoint.tensor(TensorNames.layer(layer, "operator_norm")));
+		WeightTensor projection = this.checkpoint.tensor(TensorNames.layer(layer, "self_attn.v_proj"));
+		return scales(at + ".v_scale", KeyValueScales.values(projection, norm));
+	}
+
+	private String scales(String name, float[] values) throws IOException {
+		return this.store.floats(name, List.of((long) values.length), values);
 	}
 
 	private String headNorm(String value, String shape, String weightName) throws IOException {

@@ -103,7 +103,7 @@ public final class ModelCompiler {
 		try {
 			Map<Integer, Integer> blockSizes = write(job, work, positions);
 			job.progress.progress("verify", 0, 1);
-			GraphVerifier.verify(work.resolve(GRAPH), architecture);
+			GraphVerifier.verify(work.resolve(GRAPH), architecture, job.options.keyValues());
 			Manifest manifest = Manifest.describe(work, job.key, positions, blockSizes);
 			manifest.write(work.resolve(Manifest.NAME));
 			this.cache.commit(work, job.name);
@@ -126,7 +126,7 @@ public final class ModelCompiler {
 			MatrixEncoding matrices = (job.options.weights() == WeightFormat.FP32)
 					? new FloatEncoding(store, pieces, progress)
 					: new BlockEncoding(store, pieces, progress, job.options, architecture.tiedEmbedding());
-			new Lfm2Graph(architecture, checkpoint, store, matrices, positions).build();
+			new Lfm2Graph(architecture, checkpoint, store, matrices, positions, job.options.keyValues()).build();
 			matrices.requireComplete();
 			file.force();
 			Files.write(work.resolve(GRAPH), graph.toByteArray());

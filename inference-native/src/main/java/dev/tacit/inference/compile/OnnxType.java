@@ -8,7 +8,7 @@ package dev.tacit.inference.compile;
 /** Element types with their numbers in {@code TensorProto.DataType}. */
 enum OnnxType {
 
-	FLOAT(1, 4), UINT8(2, 1), INT32(6, 4), INT64(7, 8), FLOAT16(10, 2);
+	FLOAT(1, 4), UINT8(2, 1), INT8(3, 1), INT32(6, 4), INT64(7, 8), FLOAT16(10, 2);
 
 	private final int number;
 

@@ -80,9 +80,10 @@ final class ActiveSequences implements AutoCloseable {
 		int row = this.rows.size();
 		this.rows.add(sequence);
 		try {
-			this.states.reserve(row + 1, sequence.promptLength() + 1);
+			// With the spare row that it writes beside, so that nothing is copied then.
+			this.states.reserve(StepShape.even(row + 1), sequence.promptLength() + 1);
 			this.states.clear(row);
-			PrefixCache.Cursor cursor = this.cache.restore(sequence.caller().cacheScope(), sequence.tokens(),
+			PrefixCache.Cursor cursor = this.cache.restore(sequence.cacheScope(), sequence.tokens(),
 					sequence.promptLength() - 1, this.states, row);
 			sequence.start(cursor);
 			this.counters.cachedTokens.addAndGet(sequence.cachedTokens());

@@ -5,8 +5,6 @@
 
 package dev.tacit.inference.decode;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -57,10 +55,10 @@ final class CompiledStep implements Step {
 		int wantedRows = StepShape.even(shape.wanted());
 		this.rows = rows;
 		this.wantedRows = wantedRows;
-		this.idBuffer = direct(rows * tokens * Long.BYTES).asLongBuffer();
-		this.lengthBuffer = direct(rows * Integer.BYTES).asIntBuffer();
-		this.totalBuffer = direct(Integer.BYTES).asIntBuffer();
-		LongBuffer wantedBuffer = direct(Math.max(1, wantedRows) * Long.BYTES).asLongBuffer();
+		this.idBuffer = Slab.direct(rows * tokens * Long.BYTES).asLongBuffer();
+		this.lengthBuffer = Slab.direct(rows * Integer.BYTES).asIntBuffer();
+		this.totalBuffer = Slab.direct(Integer.BYTES).asIntBuffer();
+		LongBuffer wantedBuffer = Slab.direct(Math.max(1, wantedRows) * Long.BYTES).asLongBuffer();
 		for (int i = 0; i < wantedRows; i++) {
 			wantedBuffer.put(i, shape.firstWanted() + Math.min(i, shape.wanted() - 1));
 		}
@@ -71,10 +69,6 @@ final class CompiledStep implements Step {
 		this.logitsBuffer = logits.slice(0, wantedRows * session.vocabularySize());
 		this.logits = OnnxTensor.createTensor(environment, this.logitsBuffer,
 				new long[] { wantedRows, session.vocabularySize() });
-	}
-
-	static ByteBuffer direct(int bytes) {
-		return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
 	}
 
 	@Override

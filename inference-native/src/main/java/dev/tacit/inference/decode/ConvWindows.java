@@ -5,7 +5,8 @@
 
 package dev.tacit.inference.decode;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ final class ConvWindows {
 
 	private final int maxTokens;
 
-	private final Map<StateTensor, FloatBuffer> buffers = new LinkedHashMap<>();
+	private final Map<StateTensor, ByteBuffer> buffers = new LinkedHashMap<>();
 
 	/**
 	 * Reserves the windows.
@@ -51,11 +52,12 @@ final class ConvWindows {
 			throw new IllegalArgumentException("A step of " + tokens + " tokens exceeds " + this.maxTokens);
 		}
 		Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
-		for (Map.Entry<StateTensor, FloatBuffer> window : this.buffers.entrySet()) {
+		for (Map.Entry<StateTensor, ByteBuffer> window : this.buffers.entrySet()) {
 			StateTensor tensor = window.getKey();
 			int columns = depth(tensor) + tokens;
-			outputs.put(tensor.window(), OnnxTensor.createTensor(this.environment,
-					window.getValue().slice(0, columns * width(tensor)), new long[] { 1, columns, width(tensor) }));
+			ByteBuffer view = window.getValue().slice(0, columns * width(tensor)).order(ByteOrder.nativeOrder());
+			outputs.put(tensor.window(), OnnxTensor.createTensor(this.environment, view,
+					new long[] { 1, columns, tensor.shape()[2] }, tensor.type()));
 		}
 		return outputs;
 	}
@@ -69,14 +71,14 @@ final class ConvWindows {
 	}
 
 	/** Copies the state after some tokens of the step to a block. */
-	int copyOut(StateTensor tensor, int tokens, FloatBuffer block, int blockAt) {
+	int copyOut(StateTensor tensor, int tokens, ByteBuffer block, int blockAt) {
 		int count = depth(tensor) * width(tensor);
 		block.put(blockAt, buffer(tensor), tokens * width(tensor), count);
 		return count;
 	}
 
-	private FloatBuffer buffer(StateTensor tensor) {
-		FloatBuffer buffer = this.buffers.get(tensor);
+	private ByteBuffer buffer(StateTensor tensor) {
+		ByteBuffer buffer = this.buffers.get(tensor);
 		if (buffer == null) {
 			throw new IllegalArgumentException("No window for " + tensor.input());
 		}
@@ -87,8 +89,9 @@ final class ConvWindows {
 		return (int) tensor.shape()[1];
 	}
 
+	/** Bytes of a column. */
 	private static int width(StateTensor tensor) {
-		return (int) tensor.shape()[2];
+		return (int) tensor.shape()[2] * tensor.type().size;
 	}
 
 }

@@ -51,7 +51,8 @@ final class ForwardPass implements AutoCloseable {
 		this.session = session;
 		this.states = states;
 		int mostWanted = StepShape.even(Math.max(maxRows, maxLogits));
-		this.logits = Slab.direct(session.logitsSize(mostWanted, maxChunk));
+		this.logits = Slab.direct(Math.multiplyExact(session.logitsSize(mostWanted, maxChunk), Float.BYTES))
+			.asFloatBuffer();
 		this.windows = session.windows()
 				? new ConvWindows(session.environment(), session.layout(), StepShape.even(maxChunk)) : null;
 		this.batches = new Step[maxRows + 1];

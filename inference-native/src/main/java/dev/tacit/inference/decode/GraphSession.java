@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -110,12 +111,12 @@ final class GraphSession implements AutoCloseable {
 		List<StateTensor> layout = new ArrayList<>();
 		for (GraphInterface.ConvolutionState state : face.convolutions()) {
 			layout.add(new StateTensor(state.past(), state.present(),
-					new long[] { -1, state.channels(), state.depth() }, false));
+					new long[] { -1, state.channels(), state.depth() }, false, OnnxJavaType.FLOAT));
 		}
 		for (GraphInterface.AttentionState state : face.attentions()) {
 			long[] shape = { -1, state.heads(), -1, state.headSize() };
-			layout.add(new StateTensor(state.pastKey(), state.presentKey(), shape, true));
-			layout.add(new StateTensor(state.pastValue(), state.presentValue(), shape, true));
+			layout.add(new StateTensor(state.pastKey(), state.presentKey(), shape, true, OnnxJavaType.FLOAT));
+			layout.add(new StateTensor(state.pastValue(), state.presentValue(), shape, true, OnnxJavaType.FLOAT));
 		}
 		return List.copyOf(layout);
 	}
@@ -125,7 +126,7 @@ final class GraphSession implements AutoCloseable {
 		for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
 			String name = input.getKey();
 			if (StateTensor.isState(name)) {
-				layout.add(StateTensor.of(name, ((TensorInfo) input.getValue().getInfo()).getShape()));
+				layout.add(StateTensor.of(name, (TensorInfo) input.getValue().getInfo()));
 			}
 			else if (!STEP_INPUTS.contains(name)) {
 				throw new DecodeException("The graph declares an input this engine does not feed: " + name, null);
@@ -186,13 +187,10 @@ final class GraphSession implements AutoCloseable {
 
 	/** Bytes of state that one token adds. */
 	long bytesPerToken() {
-		long floats = 0;
-		for (StateTensor tensor : this.layout) {
-			if (tensor.growing()) {
-				floats += (long) tensor.heads() * tensor.headSize();
-			}
-		}
-		return floats * Float.BYTES;
+		return this.layout.stream()
+			.filter(StateTensor::growing)
+			.mapToLong((tensor) -> (long) tensor.heads() * tensor.tokenSize())
+			.sum();
 	}
 
 	/**

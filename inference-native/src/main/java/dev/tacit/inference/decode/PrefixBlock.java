@@ -5,7 +5,7 @@
 
 package dev.tacit.inference.decode;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,42 +20,45 @@ final class PrefixBlock {
 
 	private final @Nullable PrefixBlock parent;
 
-	private final IntBuffer tokens;
+	private final Key key;
 
-	private final Map<IntBuffer, PrefixBlock> children = new HashMap<>();
+	private final Map<Key, PrefixBlock> children = new HashMap<>();
 
-	private final FloatBuffer state;
+	private final ByteBuffer state;
 
 	private long lastUse;
 
 	private boolean evicted;
 
-	private PrefixBlock(@Nullable PrefixBlock parent, IntBuffer tokens, FloatBuffer state) {
+	private PrefixBlock(@Nullable PrefixBlock parent, Key key, ByteBuffer state) {
 		this.parent = parent;
-		this.tokens = tokens;
+		this.key = key;
 		this.state = state;
 	}
 
 	static PrefixBlock root() {
-		return new PrefixBlock(null, IntBuffer.allocate(0), FloatBuffer.allocate(0));
+		return new PrefixBlock(null, new Key(null, IntBuffer.allocate(0)), ByteBuffer.allocate(0));
 	}
 
-	@Nullable PrefixBlock child(IntBuffer next) {
-		return this.children.get(next);
+	/** The child that everybody may use, else that of the scope. */
+	@Nullable PrefixBlock child(@Nullable String scope, IntBuffer next) {
+		PrefixBlock pinned = this.children.get(new Key(null, next));
+		return (pinned != null || scope == null) ? pinned : this.children.get(new Key(scope, next));
 	}
 
-	PrefixBlock add(IntBuffer next, FloatBuffer nextState) {
+	PrefixBlock add(Key next, ByteBuffer nextState) {
 		PrefixBlock child = new PrefixBlock(this, next, nextState);
 		this.children.put(next, child);
 		return child;
 	}
 
-	FloatBuffer state() {
+	ByteBuffer state() {
 		return this.state;
 	}
 
-	boolean isLeaf() {
-		return this.children.isEmpty();
+	/** Whether this block may make room for another. */
+	boolean evictable() {
+		return this.key.scope != null && this.children.isEmpty();
 	}
 
 	boolean evicted() {
@@ -65,7 +68,7 @@ final class PrefixBlock {
 	void evict() {
 		this.evicted = true;
 		if (this.parent != null) {
-			this.parent.children.remove(this.tokens);
+			this.parent.children.remove(this.key);
 		}
 	}
 
@@ -78,6 +81,17 @@ final class PrefixBlock {
 
 	long lastUse() {
 		return this.lastUse;
+	}
+
+	/**
+	 * What a block is found by.
+	 *
+	 * @param scope who may use it; {@code null} for a pinned block, which everybody may
+	 * use and which never makes room
+	 * @param tokens its tokens
+	 */
+	record Key(@Nullable String scope, IntBuffer tokens) {
+
 	}
 
 }

@@ -5,16 +5,14 @@
 
 package dev.tacit.inference.decode;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayDeque;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * keeping them costs a fifth of the keys and values of a block of this size, against at
  * most {@value #BLOCK} tokens that are read once more.
  * <p>
- * Each scope has a tree of its own. The memory is bounded; the block that was unused for
- * longest makes room, leaves first.
+ * Every block belongs to a scope and is found by it only, but for pinned ones: they hold
+ * text of the application's own, serve all scopes and never make room. The memory is
+ * bounded; the block that was unused for longest makes room, leaves first.
  * <p>
  * Owned by the decode thread.
  */
@@ -36,15 +35,15 @@ final class PrefixCache {
 
 	private final List<StateTensor> layout;
 
-	private final int blockFloats;
+	private final int blockBytes;
 
 	private final int maxBlocks;
 
-	private final Map<String, PrefixBlock> roots = new HashMap<>();
+	private final PrefixBlock root = PrefixBlock.root();
 
 	private final List<PrefixBlock> blocks = new ArrayList<>();
 
-	private final Deque<FloatBuffer> free = new ArrayDeque<>();
+	private final Deque<ByteBuffer> free = new ArrayDeque<>();
 
 	private long clock;
 
@@ -55,35 +54,36 @@ final class PrefixCache {
 	 */
 	PrefixCache(List<StateTensor> layout, long bytes) {
 		this.layout = layout;
-		int floats = 0;
-		for (StateTensor tensor : layout) {
-			floats += tensor.growing() ? BLOCK * tensor.heads() * tensor.headSize() : tensor.rowSize(0);
-		}
-		this.blockFloats = floats;
-		this.maxBlocks = Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes / ((long) floats * Float.BYTES)));
+		this.blockBytes = layout.stream().mapToInt(PrefixCache::blockBytes).sum();
+		this.maxBlocks = Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes / this.blockBytes));
 	}
 
 	long bytes() {
-		return (long) this.blocks.size() * this.blockFloats * Float.BYTES;
+		return (long) this.blocks.size() * this.blockBytes;
+	}
+
+	private static int blockBytes(StateTensor tensor) {
+		return tensor.growing() ? BLOCK * tensor.heads() * tensor.tokenSize() : tensor.rowSize(0);
 	}
 
 	/**
 	 * Fills a row with the longest known prefix.
-	 * @param scope tree to look in
+	 * @param scope whose blocks to use beside the pinned ones; {@code null} pins what is
+	 * kept
 	 * @param tokens all tokens of the sequence
 	 * @param most most tokens to take
 	 * @param states the rows
 	 * @param row an empty row with room for the tokens
 	 * @return where the sequence goes on in the tree; {@code null} if the cache is off
 	 */
-	@Nullable Cursor restore(String scope, int[] tokens, int most, StateRows states, int row) {
+	@Nullable Cursor restore(@Nullable String scope, int[] tokens, int most, StateRows states, int row) {
 		if (this.maxBlocks == 0) {
 			return null;
 		}
-		PrefixBlock block = this.roots.get(scope);
+		PrefixBlock block = this.root;
 		int length = 0;
-		while (block != null && length + BLOCK <= most) {
-			PrefixBlock next = block.child(IntBuffer.wrap(tokens, length, BLOCK));
+		while (length + BLOCK <= most) {
+			PrefixBlock next = block.child(scope, IntBuffer.wrap(tokens, length, BLOCK));
 			if (next == null) {
 				break;
 			}
@@ -91,12 +91,12 @@ final class PrefixCache {
 			length += BLOCK;
 			block = next;
 		}
-		if (block != null && length > 0) {
+		if (length > 0) {
 			copyConvolutionsIn(block.state(), states, row);
 			states.advance(row, length);
 			block.touch(++this.clock);
 		}
-		return new Cursor(scope, (length > 0) ? block : null, length);
+		return new Cursor(scope, block, length);
 	}
 
 	/**
@@ -110,23 +110,21 @@ final class PrefixCache {
 	 * @param window tokens of that step up to the position
 	 */
 	void keep(Cursor cursor, int[] tokens, StateRows states, int row, @Nullable ConvWindows windows, int window) {
-		PrefixBlock last = cursor.block;
-		if (last != null && last.evicted()) {
+		PrefixBlock parent = cursor.block;
+		if (parent.evicted()) {
 			// What the block would continue is gone.
 			return;
 		}
 		int from = cursor.length;
 		IntBuffer key = IntBuffer.wrap(Arrays.copyOfRange(tokens, from, from + BLOCK));
-		PrefixBlock parent = (last != null) ? last
-				: this.roots.computeIfAbsent(cursor.scope, (name) -> PrefixBlock.root());
-		PrefixBlock next = parent.child(key);
+		PrefixBlock next = parent.child(cursor.scope, key);
 		if (next == null) {
-			FloatBuffer memory = memory(parent);
+			ByteBuffer memory = memory(parent);
 			if (memory == null) {
 				return;
 			}
 			copyOut(memory, states, row, from, windows, window);
-			next = parent.add(key, memory);
+			next = parent.add(new PrefixBlock.Key(cursor.scope, key), memory);
 			this.blocks.add(next);
 		}
 		next.touch(++this.clock);
@@ -134,11 +132,11 @@ final class PrefixCache {
 		cursor.length += BLOCK;
 	}
 
-	private @Nullable FloatBuffer memory(PrefixBlock parent) {
+	private @Nullable ByteBuffer memory(PrefixBlock parent) {
 		if (this.blocks.size() >= this.maxBlocks) {
 			PrefixBlock oldest = null;
 			for (PrefixBlock block : this.blocks) {
-				if (block != parent && block.isLeaf() && (oldest == null || block.lastUse() < oldest.lastUse())) {
+				if (block != parent && block.evictable() && (oldest == null || block.lastUse() < oldest.lastUse())) {
 					oldest = block;
 				}
 			}
@@ -148,26 +146,22 @@ final class PrefixCache {
 			oldest.evict();
 			this.blocks.remove(oldest);
 			this.free.add(oldest.state());
-			this.roots.values().removeIf((root) -> root.isLeaf() && root != parent);
 		}
-		FloatBuffer reused = this.free.poll();
-		return (reused != null) ? reused : Slab.direct(this.blockFloats);
+		ByteBuffer reused = this.free.poll();
+		return (reused != null) ? reused : Slab.direct(this.blockBytes);
 	}
 
 	/** Forgets every prefix and overwrites what was kept of it. */
 	void clear() {
 		for (PrefixBlock block : this.blocks) {
 			block.evict();
-			for (int i = 0; i < this.blockFloats; i++) {
-				block.state().put(i, 0);
-			}
+			Slab.wipe(block.state());
 			this.free.add(block.state());
 		}
 		this.blocks.clear();
-		this.roots.clear();
 	}
 
-	private void copyOut(FloatBuffer memory, StateRows states, int row, int from, @Nullable ConvWindows windows,
+	private void copyOut(ByteBuffer memory, StateRows states, int row, int from, @Nullable ConvWindows windows,
 			int window) {
 		int at = 0;
 		for (Slab slab : states.slabs()) {
@@ -183,32 +177,31 @@ final class PrefixCache {
 		}
 	}
 
-	private void copyIn(FloatBuffer memory, StateRows states, int row, int from) {
+	private void copyIn(ByteBuffer memory, StateRows states, int row, int from) {
 		int at = 0;
 		for (Slab slab : states.slabs()) {
 			at += slab.tensor().growing() ? slab.copyTokens(row, from, BLOCK, memory, at, false) : slab.rowSize();
 		}
 	}
 
-	private void copyConvolutionsIn(FloatBuffer memory, StateRows states, int row) {
+	private void copyConvolutionsIn(ByteBuffer memory, StateRows states, int row) {
 		int at = 0;
 		for (Slab slab : states.slabs()) {
-			at += slab.tensor().growing() ? BLOCK * slab.tensor().heads() * slab.tensor().headSize()
-					: slab.copyIn(row, memory, at);
+			at += slab.tensor().growing() ? blockBytes(slab.tensor()) : slab.copyIn(row, memory, at);
 		}
 	}
 
 	/** Where a sequence is in the tree. */
 	static final class Cursor {
 
-		private final String scope;
+		private final @Nullable String scope;
 
-		/** The last block; {@code null} before the first one. */
-		private @Nullable PrefixBlock block;
+		/** The last block; the root before the first one. */
+		private PrefixBlock block;
 
 		private int length;
 
-		private Cursor(String scope, @Nullable PrefixBlock block, int length) {
+		private Cursor(@Nullable String scope, PrefixBlock block, int length) {
 			this.scope = scope;
 			this.block = block;
 			this.length = length;

@@ -61,8 +61,8 @@ final class PublishedStep implements Step {
 		this.tokens = tokens;
 		this.wanted = wanted;
 		this.positions = (face.logitsToKeep() != null) ? Math.max(1, Math.min(wanted, tokens)) : tokens;
-		this.idBuffer = CompiledStep.direct(rows * tokens * Long.BYTES).asLongBuffer();
-		this.positionBuffer = CompiledStep.direct(rows * tokens * Long.BYTES).asLongBuffer();
+		this.idBuffer = Slab.direct(rows * tokens * Long.BYTES).asLongBuffer();
+		this.positionBuffer = Slab.direct(rows * tokens * Long.BYTES).asLongBuffer();
 		this.ids = OnnxTensor.createTensor(environment, this.idBuffer, new long[] { rows, tokens });
 		this.positionIds = (face.positionIds() != null)
 				? OnnxTensor.createTensor(environment, this.positionBuffer, new long[] { rows, tokens }) : null;
@@ -73,7 +73,7 @@ final class PublishedStep implements Step {
 	}
 
 	private OnnxTensor keep(GraphInterface graph, int count) throws OrtException {
-		LongBuffer value = CompiledStep.direct(Long.BYTES).asLongBuffer().put(0, count);
+		LongBuffer value = Slab.direct(Long.BYTES).asLongBuffer().put(0, count);
 		boolean scalar = graph.input(String.valueOf(graph.logitsToKeep()))
 			.map((input) -> input.shape().isEmpty())
 			.orElse(true);
@@ -103,7 +103,7 @@ final class PublishedStep implements Step {
 		if (this.face.attentionMask() == null) {
 			return;
 		}
-		LongBuffer ones = CompiledStep.direct(this.rows * longest * Long.BYTES).asLongBuffer();
+		LongBuffer ones = Slab.direct(this.rows * longest * Long.BYTES).asLongBuffer();
 		for (int row = 0; row < this.rows; row++) {
 			for (int i = 0; i < after[row]; i++) {
 				ones.put(row * longest + i, 1);

@@ -72,6 +72,11 @@ final class Sequence implements TokenListener.Steering {
 		return this.task.caller();
 	}
 
+	/** Whose prefixes may be used; {@code null} where the prompt is pinned. */
+	@Nullable String cacheScope() {
+		return this.task.pinned() ? null : this.task.caller().cacheScope();
+	}
+
 	boolean ended() {
 		return this.ended;
 	}

@@ -19,9 +19,10 @@ import dev.tacit.inference.sample.SamplingOptions;
  * @param timeoutNanos time from submission to the end at most, the queue included
  * @param listener follows the sequence
  * @param caller on whose behalf
+ * @param pinned whether what is kept of the prompt serves everybody and stays
  */
 public record SequenceTask(int[] prompt, int maxNewTokens, SamplingOptions sampling, long seed, int[] stopTokens,
-		long timeoutNanos, TokenListener listener, Caller caller) {
+		long timeoutNanos, TokenListener listener, Caller caller, boolean pinned) {
 
 	public SequenceTask {
 		if (prompt.length == 0) {
@@ -33,6 +34,22 @@ public record SequenceTask(int[] prompt, int maxNewTokens, SamplingOptions sampl
 		if (timeoutNanos < 1) {
 			throw new IllegalArgumentException("The request timeout must be positive");
 		}
+	}
+
+	/**
+	 * A sequence whose prompt is kept for its caller's scope.
+	 * @param prompt token ids, at least one
+	 * @param maxNewTokens most tokens to write, at least 1
+	 * @param sampling how tokens are drawn
+	 * @param seed start of the random sequence
+	 * @param stopTokens ids that end the sequence
+	 * @param timeoutNanos time from submission to the end at most
+	 * @param listener follows the sequence
+	 * @param caller on whose behalf
+	 */
+	public SequenceTask(int[] prompt, int maxNewTokens, SamplingOptions sampling, long seed, int[] stopTokens,
+			long timeoutNanos, TokenListener listener, Caller caller) {
+		this(prompt, maxNewTokens, sampling, seed, stopTokens, timeoutNanos, listener, caller, false);
 	}
 
 	@Override

@@ -7,12 +7,11 @@ package dev.tacit.inference.decode;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
 /**
  * The memory of one state tensor for all rows, outside the heap so that ONNX Runtime
  * reads and writes it in place. Keys and values lie as [row, head, capacity, headSize],
- * convolution states as the graph declares them.
+ * convolution states as the graph declares them. Sizes and positions are bytes.
  */
 final class Slab {
 
@@ -22,19 +21,23 @@ final class Slab {
 
 	private final int rowSize;
 
-	private final FloatBuffer floats;
+	private final ByteBuffer bytes;
 
 	Slab(StateTensor tensor, int rows, int capacity) {
 		this.tensor = tensor;
 		this.capacity = capacity;
 		this.rowSize = tensor.rowSize(capacity);
-		this.floats = direct(Math.multiplyExact(rows, this.rowSize));
+		this.bytes = direct(Math.multiplyExact(rows, this.rowSize));
 	}
 
-	static FloatBuffer direct(int floats) {
-		return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
-			.order(ByteOrder.nativeOrder())
-			.asFloatBuffer();
+	/** Zeroed memory outside the heap, in the order of this machine. */
+	static ByteBuffer direct(int bytes) {
+		return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+	}
+
+	/** Overwrites the whole of some memory. */
+	static void wipe(ByteBuffer memory) {
+		memory.put(0, new byte[memory.capacity()]);
 	}
 
 	StateTensor tensor() {
@@ -42,24 +45,22 @@ final class Slab {
 	}
 
 	/** Rows from one on, as ONNX Runtime shall see them. */
-	FloatBuffer rows(int first, int count) {
-		return this.floats.slice(first * this.rowSize, count * this.rowSize);
+	ByteBuffer rows(int first, int count) {
+		return this.bytes.slice(first * this.rowSize, count * this.rowSize).order(ByteOrder.nativeOrder());
 	}
 
 	void clear(int row) {
-		for (int i = 0; i < this.rowSize; i++) {
-			this.floats.put(row * this.rowSize + i, 0);
-		}
+		this.bytes.put(row * this.rowSize, new byte[this.rowSize]);
 	}
 
 	/** Copies the first tokens of a row here to a row of another slab, or of this one. */
 	void copyRow(int from, Slab target, int to, int tokens) {
 		if (!this.tensor.growing()) {
-			target.floats.put(to * this.rowSize, this.floats, from * this.rowSize, this.rowSize);
+			target.bytes.put(to * this.rowSize, this.bytes, from * this.rowSize, this.rowSize);
 			return;
 		}
 		for (int head = 0; head < this.tensor.heads(); head++) {
-			target.floats.put(target.at(to, head, 0), this.floats, at(from, head, 0), tokens * this.tensor.headSize());
+			target.bytes.put(target.at(to, head, 0), this.bytes, at(from, head, 0), tokens * this.tensor.tokenSize());
 		}
 	}
 
@@ -68,30 +69,30 @@ final class Slab {
 			swap(a * this.rowSize, b * this.rowSize, this.rowSize);
 			return;
 		}
-		int floatsInUse = Math.max(tokensOfA, tokensOfB) * this.tensor.headSize();
+		int inUse = Math.max(tokensOfA, tokensOfB) * this.tensor.tokenSize();
 		for (int head = 0; head < this.tensor.heads(); head++) {
-			swap(at(a, head, 0), at(b, head, 0), floatsInUse);
+			swap(at(a, head, 0), at(b, head, 0), inUse);
 		}
 	}
 
 	private void swap(int a, int b, int count) {
-		float[] kept = new float[count];
-		this.floats.get(a, kept);
-		this.floats.put(a, this.floats, b, count);
-		this.floats.put(b, kept);
+		byte[] kept = new byte[count];
+		this.bytes.get(a, kept);
+		this.bytes.put(a, this.bytes, b, count);
+		this.bytes.put(b, kept);
 	}
 
-	/** Copies tokens of a key-value row out, or in; returns the floats moved. */
-	int copyTokens(int row, int fromToken, int tokens, FloatBuffer block, int blockAt, boolean out) {
-		int count = tokens * this.tensor.headSize();
+	/** Copies tokens of a key-value row out, or in; returns the bytes moved. */
+	int copyTokens(int row, int fromToken, int tokens, ByteBuffer block, int blockAt, boolean out) {
+		int count = tokens * this.tensor.tokenSize();
 		int position = blockAt;
 		for (int head = 0; head < this.tensor.heads(); head++) {
 			int here = at(row, head, fromToken);
 			if (out) {
-				block.put(position, this.floats, here, count);
+				block.put(position, this.bytes, here, count);
 			}
 			else {
-				this.floats.put(here, block, position, count);
+				this.bytes.put(here, block, position, count);
 			}
 			position += count;
 		}
@@ -99,14 +100,14 @@ final class Slab {
 	}
 
 	/** Copies the whole of a row out. */
-	int copyOut(int row, FloatBuffer block, int blockAt) {
-		block.put(blockAt, this.floats, row * this.rowSize, this.rowSize);
+	int copyOut(int row, ByteBuffer block, int blockAt) {
+		block.put(blockAt, this.bytes, row * this.rowSize, this.rowSize);
 		return this.rowSize;
 	}
 
 	/** Overwrites the whole of a row. */
-	int copyIn(int row, FloatBuffer source, int sourceAt) {
-		this.floats.put(row * this.rowSize, source, sourceAt, this.rowSize);
+	int copyIn(int row, ByteBuffer source, int sourceAt) {
+		this.bytes.put(row * this.rowSize, source, sourceAt, this.rowSize);
 		return this.rowSize;
 	}
 
@@ -115,7 +116,7 @@ final class Slab {
 	}
 
 	private int at(int row, int head, int token) {
-		return row * this.rowSize + (head * this.capacity + token) * this.tensor.headSize();
+		return row * this.rowSize + (head * this.capacity + token) * this.tensor.tokenSize();
 	}
 
 }

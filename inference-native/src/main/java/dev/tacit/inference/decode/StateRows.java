@@ -5,7 +5,7 @@
 
 package dev.tacit.inference.decode;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ final class StateRows implements AutoCloseable {
 
 	private @Nullable Binding batch;
 
-	private @Nullable FloatBuffer lent;
+	private @Nullable ByteBuffer lent;
 
 	private final @Nullable Binding[] single;
 
@@ -143,12 +143,12 @@ final class StateRows implements AutoCloseable {
 	 * Its next key and value lie beyond its length and need no care.
 	 */
 	void lend(int row) {
-		int floats = 0;
+		int bytes = 0;
 		for (Slab slab : this.slabs) {
-			floats += slab.tensor().growing() ? 0 : slab.rowSize();
+			bytes += slab.tensor().growing() ? 0 : slab.rowSize();
 		}
-		if (this.lent == null || this.lent.capacity() < floats) {
-			this.lent = Slab.direct(floats);
+		if (this.lent == null || this.lent.capacity() < bytes) {
+			this.lent = Slab.direct(bytes);
 		}
 		int at = 0;
 		for (Slab slab : this.slabs) {
@@ -158,7 +158,7 @@ final class StateRows implements AutoCloseable {
 
 	/** Gives a row back what it was when it was lent. */
 	void takeBack(int row) {
-		FloatBuffer kept = this.lent;
+		ByteBuffer kept = this.lent;
 		int at = 0;
 		for (Slab slab : this.slabs) {
 			at += (slab.tensor().growing() || kept == null) ? 0 : slab.copyIn(row, kept, at);
@@ -238,8 +238,9 @@ final class StateRows implements AutoCloseable {
 		Map<String, OnnxTensor> convolutions = new LinkedHashMap<>();
 		for (Slab slab : this.slabs) {
 			StateTensor tensor = slab.tensor();
-			FloatBuffer view = slab.rows(first, count);
-			OnnxTensor value = OnnxTensor.createTensor(this.environment, view, tensor.concrete(count, this.capacity));
+			ByteBuffer view = slab.rows(first, count);
+			OnnxTensor value = OnnxTensor.createTensor(this.environment, view, tensor.concrete(count, this.capacity),
+					tensor.type());
 			inputs.put(tensor.input(), value);
 			(tensor.growing() ? keyValues : convolutions).put(tensor.output(), value);
 		}

@@ -5,6 +5,9 @@
 
 package dev.tacit.inference.decode;
 
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.TensorInfo;
+
 /**
  * One state tensor of the graph, as the session declares it.
  *
@@ -12,8 +15,9 @@ package dev.tacit.inference.decode;
  * @param output name under which the next state comes out
  * @param shape declared shape, -1 where it is symbolic
  * @param growing whether the third dimension is the capacity of a KV cache
+ * @param type of its elements
  */
-record StateTensor(String input, String output, long[] shape, boolean growing) {
+record StateTensor(String input, String output, long[] shape, boolean growing, OnnxJavaType type) {
 
 	private static final String KEY_VALUE = "past_key_values.";
 
@@ -23,11 +27,11 @@ record StateTensor(String input, String output, long[] shape, boolean growing) {
 		return inputName.startsWith(KEY_VALUE) || inputName.startsWith(CONVOLUTION);
 	}
 
-	static StateTensor of(String inputName, long[] declaredShape) {
+	static StateTensor of(String inputName, TensorInfo declared) {
 		boolean growing = inputName.startsWith(KEY_VALUE);
 		String output = growing ? "present." + inputName.substring(KEY_VALUE.length())
 				: "present_conv." + inputName.substring(CONVOLUTION.length());
-		return new StateTensor(inputName, output, declaredShape, growing);
+		return new StateTensor(inputName, output, declared.getShape(), growing, declared.type);
 	}
 
 	/**
@@ -53,14 +57,14 @@ record StateTensor(String input, String output, long[] shape, boolean growing) {
 	}
 
 	/**
-	 * Floats of one sequence.
+	 * Bytes of one sequence.
 	 */
 	int rowSize(int capacity) {
-		long elements = 1;
+		long bytes = this.type.size;
 		for (long dimension : concrete(1, capacity)) {
-			elements = Math.multiplyExact(elements, dimension);
+			bytes = Math.multiplyExact(bytes, dimension);
 		}
-		return Math.toIntExact(elements);
+		return Math.toIntExact(bytes);
 	}
 
 	/** Heads of a key-value cache. */
@@ -68,9 +72,9 @@ record StateTensor(String input, String output, long[] shape, boolean growing) {
 		return (int) this.shape[1];
 	}
 
-	/** Floats of one token in one head of a key-value cache. */
-	int headSize() {
-		return (int) this.shape[3];
+	/** Bytes of one token in one head of a key-value cache. */
+	int tokenSize() {
+		return (int) this.shape[3] * this.type.size;
 	}
 
 }

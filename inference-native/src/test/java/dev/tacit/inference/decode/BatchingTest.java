@@ -13,6 +13,7 @@ import java.util.Random;
 
 import dev.tacit.inference.DemoModel;
 import dev.tacit.inference.compile.CompileOptions;
+import dev.tacit.inference.compile.KeyValueFormat;
 import dev.tacit.inference.compile.ModelCompiler;
 import dev.tacit.inference.compile.WeightFormat;
 import dev.tacit.inference.model.ModelFolder;
@@ -58,13 +59,13 @@ class BatchingTest {
 				+ "<|im_end|>\n<|im_start|>user\n" + question + "<|im_end|>\n<|im_start|>assistant\n");
 	}
 
-	private static Scheduler start(WeightFormat weights, SchedulerConfig config) {
-		return Scheduler.start(
-				new ModelCompiler(cache)
-					.compile(ModelFolder.open(DemoModel.folder()), CompileOptions.defaults().withWeights(weights),
-							ProgressListener.silent())
-					.graph(),
-				config);
+	private static Scheduler start(Variant variant, SchedulerConfig config) {
+		CompileOptions options = CompileOptions.defaults()
+			.withWeights(variant.weights)
+			.withKeyValues(variant.keyValues);
+		return Scheduler.start(new ModelCompiler(cache)
+			.compile(ModelFolder.open(DemoModel.folder()), options, ProgressListener.silent())
+			.graph(), config);
 	}
 
 	private static SchedulerConfig bounds(int threads, int slots) {
@@ -88,9 +89,9 @@ class BatchingTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "FP32", "INT4" })
-	void eightTogetherSayWhatEachSaysAlone(WeightFormat weights) {
-		try (Scheduler scheduler = start(weights, bounds(2, 8))) {
+	@EnumSource
+	void eightTogetherSayWhatEachSaysAlone(Variant variant) {
+		try (Scheduler scheduler = start(variant, bounds(2, 8))) {
 			for (SamplingOptions sampling : List.of(SamplingOptions.GREEDY, WARM)) {
 				List<int[]> alone = alone(scheduler, sampling);
 				long rowsBefore = scheduler.status().stepRows();
@@ -103,26 +104,26 @@ class BatchingTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "FP32", "INT4" })
-	void threadsDoNotChangeTheReply(WeightFormat weights) {
+	@EnumSource
+	void threadsDoNotChangeTheReply(Variant variant) {
 		List<int[]> one;
-		try (Scheduler scheduler = start(weights, bounds(1, 8))) {
+		try (Scheduler scheduler = start(variant, bounds(1, 8))) {
 			one = together(scheduler, SamplingOptions.GREEDY);
 		}
-		try (Scheduler scheduler = start(weights, bounds(2, 8))) {
+		try (Scheduler scheduler = start(variant, bounds(2, 8))) {
 			assertThat(alone(scheduler, SamplingOptions.GREEDY)).usingRecursiveComparison().isEqualTo(one);
 		}
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "FP32", "INT4" })
-	void cachedPrefixesDoNotChangeTheReply(WeightFormat weights) {
+	@EnumSource
+	void cachedPrefixesDoNotChangeTheReply(Variant variant) {
 		List<int[]> cold;
-		try (Scheduler scheduler = start(weights, bounds(2, 8))) {
+		try (Scheduler scheduler = start(variant, bounds(2, 8))) {
 			cold = alone(scheduler, SamplingOptions.GREEDY);
 			assertThat(scheduler.status().promptTokensCached()).isZero();
 		}
-		try (Scheduler scheduler = start(weights, bounds(2, 8).withPrefixCache(64 << 20))) {
+		try (Scheduler scheduler = start(variant, bounds(2, 8).withPrefixCache(64 << 20))) {
 			for (int round = 0; round < 3; round++) {
 				assertThat(together(scheduler, SamplingOptions.GREEDY)).usingRecursiveComparison().isEqualTo(cold);
 			}
@@ -133,7 +134,7 @@ class BatchingTest {
 
 	@Test
 	void aSmallCacheMakesRoomAndStaysRight() {
-		try (Scheduler scheduler = start(WeightFormat.INT4, bounds(2, 4).withPrefixCache(2 << 20))) {
+		try (Scheduler scheduler = start(Variant.INT4, bounds(2, 4).withPrefixCache(2 << 20))) {
 			List<int[]> first = alone(scheduler, SamplingOptions.GREEDY);
 			for (int round = 0; round < 3; round++) {
 				assertThat(together(scheduler, SamplingOptions.GREEDY)).usingRecursiveComparison().isEqualTo(first);
@@ -144,7 +145,7 @@ class BatchingTest {
 
 	@Test
 	void prefixesAreSharedWithinAScopeAndForgottenOnRequest() {
-		try (Scheduler scheduler = start(WeightFormat.INT4, bounds(2, 4).withPrefixCache(64 << 20))) {
+		try (Scheduler scheduler = start(Variant.INT4, bounds(2, 4).withPrefixCache(64 << 20))) {
 			int[] prompt = PROMPTS.get(5);
 			Caller ward = new Caller("anna", 0, "ward");
 			Caller office = new Caller("ben", 0, "office");
@@ -166,7 +167,7 @@ class BatchingTest {
 	void twoHundredCancelsLeaveEverySlotFree() {
 		long seed = new Random().nextLong();
 		Random random = new Random(seed);
-		try (Scheduler scheduler = start(WeightFormat.INT4, bounds(2, 4).withPrefixCache(8 << 20))) {
+		try (Scheduler scheduler = start(Variant.INT4, bounds(2, 4).withPrefixCache(8 << 20))) {
 			List<int[]> expected = alone(scheduler, SamplingOptions.GREEDY);
 			for (int round = 0; round < 25; round++) {
 				List<CancellingCollector> running = new ArrayList<>();
@@ -208,6 +209,22 @@ class BatchingTest {
 			if (--this.left == 0 && ticket() != null) {
 				ticket().cancel();
 			}
+		}
+
+	}
+
+	enum Variant {
+
+		FP32(WeightFormat.FP32, KeyValueFormat.FP32), INT4(WeightFormat.INT4, KeyValueFormat.FP32),
+		INT4_ROUNDED_STATE(WeightFormat.INT4, KeyValueFormat.INT8);
+
+		private final WeightFormat weights;
+
+		private final KeyValueFormat keyValues;
+
+		Variant(WeightFormat weights, KeyValueFormat keyValues) {
+			this.weights = weights;
+			this.keyValues = keyValues;
 		}
 
 	}

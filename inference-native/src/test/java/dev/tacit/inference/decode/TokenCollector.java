@@ -26,6 +26,8 @@ public class TokenCollector implements TokenListener {
 
 	private volatile Ticket ticket;
 
+	private volatile Scheduler scheduler;
+
 	public static TokenCollector submit(Scheduler scheduler, int[] prompt, int most, SamplingOptions sampling,
 			long seed, Caller caller) {
 		return new TokenCollector().start(scheduler, prompt, most, sampling, seed, caller);
@@ -37,6 +39,7 @@ public class TokenCollector implements TokenListener {
 
 	public TokenCollector start(Scheduler scheduler, int[] prompt, int most, SamplingOptions sampling, long seed,
 			Caller caller) {
+		this.scheduler = scheduler;
 		this.ticket = scheduler
 			.submit(new SequenceTask(prompt, most, sampling, seed, new int[] { 7 }, Long.MAX_VALUE / 2, this, caller));
 		return this;
@@ -75,6 +78,10 @@ public class TokenCollector implements TokenListener {
 
 	public Ticket ticket() {
 		return this.ticket;
+	}
+
+	Scheduler scheduler() {
+		return this.scheduler;
 	}
 
 }
