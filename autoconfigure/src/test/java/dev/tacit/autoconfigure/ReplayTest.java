@@ -199,7 +199,8 @@ class ReplayTest {
 			String request = ask(context, DOSE, GREEDY);
 			assertThat(content(reader, request, "COMPLETED")).doesNotContainKey("replay");
 			assertThat(proof(context).replay(reader, request).verdict()).isEqualTo(Verdict.NOT_RECORDED);
-		}, "tacit.privacy.custom.TOTAL.pattern=[0-9]{3} mg", "tacit.privacy.entities.TOTAL=redact");
+		}, "tacit.privacy.custom.TOTAL.pattern=[0-9]{3} mg", "tacit.privacy.custom.TOTAL.words=2",
+				"tacit.privacy.entities.TOTAL=redact");
 	}
 
 	@Test
