@@ -7,6 +7,7 @@ package dev.tacit.inference;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,8 @@ import dev.tacit.inference.compile.CompileOptions;
 import dev.tacit.inference.compile.CompiledModel;
 import dev.tacit.inference.compile.ModelCompiler;
 import dev.tacit.inference.compile.NativeRuntime;
+import dev.tacit.inference.decode.Caller;
+import dev.tacit.inference.decode.RecordedReply;
 import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.inference.decode.Scheduler;
 import dev.tacit.inference.decode.SchedulerConfig;
@@ -37,6 +40,7 @@ import dev.tacit.inference.model.ModelFolderException;
 import dev.tacit.inference.model.OnnxPackage;
 import dev.tacit.inference.model.ProgressListener;
 import dev.tacit.inference.sample.SamplingOptions;
+import dev.tacit.inference.sample.TokenScore;
 import dev.tacit.inference.text.ChatTemplate;
 import dev.tacit.inference.text.EncodedPrompt;
 import dev.tacit.inference.text.PromptEncoder;
@@ -254,8 +258,8 @@ public final class Engine implements AutoCloseable {
 		Duration timeout = (request.timeout() != null) ? request.timeout() : this.config.requestTimeout();
 		GenerationTask task = new GenerationTask(new ReplyParser(this.tokenizer, request.tools()),
 				new StopSequences(List.copyOf(request.stopSequences())), new Delivery(listener, this.deliveries),
-				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens, this.constraints.of(request),
-				Math.min(maxTokens, this.info.contextLength() - prompt.ids().length));
+				new TokenRecord(prompt.ids(), sampling, seed), request.reasoningBudget(), this.closingTokens,
+				this.constraints.of(request), Math.min(maxTokens, this.info.contextLength() - prompt.ids().length));
 		SequenceTask sequence = new SequenceTask(prompt.ids(), maxTokens, sampling, seed, this.stopTokens,
 				timeout.toNanos(), task, request.caller());
 		return new GenerationHandle(this.scheduler.submit(sequence));
@@ -297,6 +301,64 @@ public final class Engine implements AutoCloseable {
 				throw failure;
 			}
 			throw new CompletionException(ex.getCause());
+		}
+	}
+
+	/**
+	 * Holds a recorded reply against this model: reads prompt and reply in chunks, as a
+	 * prompt is read, and tells of each token of the reply how it stands. Runs beside
+	 * other requests and waits for a slot like them.
+	 * @param tokens what was recorded
+	 * @return a score for each token of the reply
+	 * @throws RejectedRequestException if the queue is full, the tokens do not fit into
+	 * the context, or the engine is closed
+	 * @throws IllegalArgumentException if the reply is empty, or a token is none of this
+	 * model's
+	 * @throws RuntimeException if the engine fails or the request timeout passes
+	 */
+	public List<TokenScore> score(GenerationTokens tokens) {
+		int[] all = Arrays.copyOf(tokens.prompt(), tokens.prompt().length + tokens.reply().length);
+		System.arraycopy(tokens.reply(), 0, all, tokens.prompt().length, tokens.reply().length);
+		requireKnown(all);
+		ScoringTask task = new ScoringTask(tokens.reply().length);
+		this.scheduler.submit(new SequenceTask(all, 1, tokens.sampling(), tokens.seed(), this.stopTokens,
+				this.config.requestTimeout().toNanos(), task, Caller.ANONYMOUS,
+				new RecordedReply(tokens.prompt().length, tokens.forced())));
+		try {
+			return task.result().join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
+		}
+	}
+
+	/**
+	 * What the tokens of a prompt say.
+	 * @param tokens ids of this model's tokens
+	 * @return their text, control tokens included
+	 * @throws IllegalArgumentException if a token is none of this model's
+	 */
+	public String text(int... tokens) {
+		requireKnown(tokens);
+		return this.tokenizer.decode(tokens);
+	}
+
+	/**
+	 * What the tokens of a reply say, trace and answer told apart.
+	 * @param reply ids of this model's tokens
+	 * @return the texts
+	 * @throws IllegalArgumentException if a token is none of this model's
+	 */
+	public ReplyText replyText(int... reply) {
+		requireKnown(reply);
+		return ReplyTextSink.read(this.tokenizer, this.stopTokens, reply);
+	}
+
+	private void requireKnown(int[] tokens) {
+		for (int token : tokens) {
+			if (token < 0 || token >= this.tokenizer.size()) {
+				throw new IllegalArgumentException("The token " + token + " is none of this model's");
+			}
 		}
 	}
 
