@@ -244,7 +244,7 @@ final class Appender {
 			return false;
 		}
 		try {
-			if (this.store.read(this.store.records()::head).same(maybe.head())) {
+			if (this.store.readAtOnce(this.store.records()::head).same(maybe.head())) {
 				this.state = maybe;
 				this.perhaps = null;
 				return true;
@@ -323,7 +323,8 @@ final class Appender {
 		try {
 			List<Pending> missing = new ArrayList<>();
 			for (Pending pending : spilled) {
-				if (!this.store.read((connection) -> this.store.records().holds(connection, pending.recordId()))) {
+				if (!this.store
+					.readAtOnce((connection) -> this.store.records().holds(connection, pending.recordId()))) {
 					missing.add(pending);
 				}
 			}

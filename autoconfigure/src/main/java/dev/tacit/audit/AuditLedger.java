@@ -58,6 +58,7 @@ public final class AuditLedger implements AutoCloseable {
 		boolean empty = store.read(store.records()::head).sequence() < 0;
 		this.keys = LedgerKeys.open(config.keyFile(), empty, config.keyEncryption());
 		long token = store.takeLease(this.bootId);
+		store.keepReaders();
 		this.anchors = new AnchorPublisher(config.checkpointing().anchors());
 		this.spill = new Spill(config.durability().spillFile(), config.durability().spillBytes(), this.keys.spillKey());
 		this.fallback = new Fallback(config.durability().mode(), this.spill);
@@ -278,6 +279,15 @@ public final class AuditLedger implements AutoCloseable {
 		catch (SQLException ex) {
 			throw new AuditUnavailableException("The ledger cannot be read", null);
 		}
+	}
+
+	/**
+	 * Records what somebody decides about answers.
+	 * @param reviewer who reviews
+	 * @return writes reviews
+	 */
+	public AuditReviews reviews(Actor reviewer) {
+		return new AuditReviews(this, this.store, new SubjectKeys(this.store.keys(), this.keys), reviewer);
 	}
 
 	/**
