@@ -24,6 +24,7 @@ import dev.tacit.governance.GovernedChatModel;
 import dev.tacit.governance.OverflowRouter;
 import dev.tacit.governance.Quotas;
 import dev.tacit.governance.ReasoningVisibility;
+import dev.tacit.governance.RecordingLevels;
 import dev.tacit.governance.Route;
 import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.EngineInfo;
@@ -39,9 +40,10 @@ import org.springframework.ai.chat.model.ChatModel;
  * @param callers says on whose behalf a request runs
  * @param findings hears what the policy found
  * @param quotas what each caller may use
+ * @param levels how much of each request is recorded
  */
 record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers, FindingsListener findings,
-		Quotas quotas) {
+		Quotas quotas, RecordingLevels levels) {
 
 	/**
 	 * Governs a model. While it loads there is no identity to record, so a request is
@@ -88,8 +90,8 @@ record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolve
 
 	private ChatModel governed(ChatModel model, EngineRouter router, ReasoningVisibility visibility,
 			Supplier<Map<String, String>> facts) {
-		return new GovernedChatModel(model, router, this.filter, this.ledger, this.callers, visibility, this.findings,
-				facts, this.quotas);
+		return new GovernedChatModel(model, this.levels.noted(router), this.filter, this.ledger, this.callers,
+				visibility, this.findings, facts, this.quotas);
 	}
 
 	private Supplier<Map<String, String>> policyFacts() {

@@ -24,18 +24,22 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Privacy and audit around the chat model. */
 @AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "tacit.governance.enabled", matchIfMissing = true)
 @ConditionalOnBean({ AuditLedger.class, PrivacyFilter.class })
-@EnableConfigurationProperties(TacitGovernanceProperties.class)
+@EnableConfigurationProperties({ TacitGovernanceProperties.class, TacitRecordingProperties.class })
 public final class TacitGovernanceAutoConfiguration {
 
 	@Bean
 	ChatModelGovernor tacitChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers,
-			ObjectProvider<FindingsListener> findings, Quotas quotas) {
-		return new ChatModelGovernor(filter, ledger, callers, new FindingsListeners(findings), quotas);
+			ObjectProvider<FindingsListener> findings, Quotas quotas, TacitRecordingProperties recording,
+			Environment environment) {
+		ConfigurationRecord.write(ledger, filter, environment);
+		return new ChatModelGovernor(filter, ledger, callers, new FindingsListeners(findings), quotas,
+				recording.toLevels());
 	}
 
 	@Bean

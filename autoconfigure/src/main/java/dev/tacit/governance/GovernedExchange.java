@@ -19,6 +19,7 @@ import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Phase;
 import dev.tacit.audit.Receipt;
+import dev.tacit.chat.TacitChatModel;
 import dev.tacit.chat.UsageReport;
 import dev.tacit.privacy.FilterResult;
 import dev.tacit.privacy.Replacement;
@@ -87,7 +88,7 @@ final class GovernedExchange {
 	}
 
 	ChatModel model() {
-		return this.model;
+		return (this.model instanceof TacitChatModel local) ? local.reportingTo(this.report) : this.model;
 	}
 
 	Prompt prompt() {
@@ -126,7 +127,7 @@ final class GovernedExchange {
 		if (last.getMetadata().get("seed") instanceof Long seed) {
 			facts.put("seed", seed.toString());
 		}
-		return this.ledger.append(entry(Phase.COMPLETED, facts, replyContent()));
+		return this.ledger.append(entry(Phase.COMPLETED, facts, replayable(replyContent())));
 	}
 
 	private static void count(Map<String, String> facts, Usage usage) {
@@ -204,7 +205,7 @@ final class GovernedExchange {
 		all.putAll(facts);
 		all.put("findings", String.valueOf(this.summary.entries().size()));
 		return new AuditEntry(phase, this.requestId, null, actor(this.caller), subject(), this.conversationId,
-				AuditEntry.DEFAULT_RETENTION, all, content);
+				AuditEntry.DEFAULT_RETENTION, all, RecordingLevel.kept(all, phase, content));
 	}
 
 	private @Nullable String subject() {
@@ -256,6 +257,13 @@ final class GovernedExchange {
 		content.put("answer", this.outbound.answer());
 		content.put("toolCalls", toolCalls(this.outbound.toolCalls()));
 		content.put("findings", new ArrayList<Object>(this.summary.entries()));
+		return new AuditContent(content);
+	}
+
+	/** With what holding the reply against the model takes. */
+	private AuditContent replayable(AuditContent reply) {
+		Map<String, Object> content = new LinkedHashMap<>(reply.values());
+		ReplayMaterial.of(this.report, this.summary).ifPresent((tokens) -> content.put(ReplayMaterial.KEY, tokens));
 		return new AuditContent(content);
 	}
 
