@@ -24,7 +24,7 @@ public final class TacitAuditAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	AuditLedger tacitAuditLedger(TacitAuditProperties properties) {
-		return AuditLedger.open(properties.toConfig());
+		return AuditLedger.open(SettingException.checked("tacit.audit", properties::toConfig));
 	}
 
 }
