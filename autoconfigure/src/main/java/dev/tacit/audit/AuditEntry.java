@@ -8,6 +8,7 @@ package dev.tacit.audit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,12 @@ public record AuditEntry(Phase phase, String requestId, @Nullable String parentI
 	public AuditEntry(Phase phase, String requestId, @Nullable String parentId, Actor actor,
 			@Nullable String conversationId, Map<String, String> facts, @Nullable AuditContent content) {
 		this(phase, requestId, parentId, actor, null, conversationId, DEFAULT_RETENTION, facts, content);
+	}
+
+	/** What somebody did with the ledger itself. */
+	static AuditEntry ofLedger(Phase phase, Actor actor, Map<String, String> facts, @Nullable AuditContent content) {
+		return new AuditEntry(phase, UUID.randomUUID().toString(), null, actor, null, null, RetentionPolicy.SYSTEM,
+				facts, content);
 	}
 
 	AuditEntry withFacts(Map<String, String> more) {

@@ -267,6 +267,14 @@ public final class AuditLedger implements AutoCloseable {
 	}
 
 	/**
+	 * How long content is kept.
+	 * @return the retention classes of this ledger
+	 */
+	public RetentionPolicy retention() {
+		return this.config.retention();
+	}
+
+	/**
 	 * Erasure, holds, retention and key rotation.
 	 * @return what custodians may do
 	 */

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 import dev.tacit.inference.json.Json;
 import dev.tacit.inference.json.JsonException;
@@ -88,15 +87,22 @@ public final class AuditReader {
 	/**
 	 * Decrypts the content of a record.
 	 * @param record the record
-	 * @return the content; empty if it was erased, pruned or changed
+	 * @return the content; empty if it was erased, pruned or changed, or if the record is
+	 * of another chain
 	 * @throws AuditUnavailableException if the database cannot be read, or the read not
 	 * recorded
 	 */
 	public Optional<Map<?, ?>> content(AuditRecord record) {
-		Optional<Map<?, ?>> content = read((connection) -> plain(connection, record).flatMap(AuditReader::parse));
+		Optional<Map<?, ?>> content = ours(record)
+				? read((connection) -> plain(connection, record).flatMap(AuditReader::parse)) : Optional.empty();
 		record(Map.of("what", "content", "sequence", String.valueOf(record.sequence()), "record", record.recordId()),
 				null);
 		return content;
+	}
+
+	/** Chains of one database do not see each other's records. */
+	private boolean ours(AuditRecord record) {
+		return record.chainId().equals(this.store.chainId());
 	}
 
 	private Optional<byte[]> plain(Connection connection, AuditRecord record) throws SQLException {
@@ -115,9 +121,8 @@ public final class AuditReader {
 	 * recorded
 	 */
 	public void export(AuditQuery query, boolean disclose, OutputStream out) throws IOException {
-		this.ledger.appendDurably(new AuditEntry(Phase.EXPORTED, UUID.randomUUID().toString(), null, this.reader, null,
-				null, RetentionPolicy.SYSTEM, Map.of("disclosed", String.valueOf(disclose)),
-				new AuditContent(Map.of("query", query.described()))));
+		this.ledger.appendDurably(AuditEntry.ofLedger(Phase.EXPORTED, this.reader,
+				Map.of("disclosed", String.valueOf(disclose)), new AuditContent(Map.of("query", query.described()))));
 		String note = this.ledger.checkpoint();
 		long size = Checkpoint.parse(note).map(Checkpoint::size).orElse(0L);
 		AuditQuery first = query.after(Math.min(query.before(), size));
@@ -154,10 +159,11 @@ public final class AuditReader {
 	/**
 	 * Name of the actor of a record.
 	 * @param record the record
-	 * @return the name; empty if it was erased
+	 * @return the name; empty if it was erased, or if the record is of another chain
 	 */
 	public Optional<String> actor(AuditRecord record) {
-		return read((connection) -> this.subjects.name(connection, record.actorRef()));
+		return !ours(record) ? Optional.empty()
+				: read((connection) -> this.subjects.name(connection, record.actorRef()));
 	}
 
 	private <T> T read(LedgerStore.Work<T> work) {
@@ -170,8 +176,7 @@ public final class AuditReader {
 	}
 
 	private void record(Map<String, String> facts, @Nullable AuditContent content) {
-		this.ledger.appendDurably(new AuditEntry(Phase.READ, UUID.randomUUID().toString(), null, this.reader, null,
-				null, RetentionPolicy.SYSTEM, facts, content));
+		this.ledger.appendDurably(AuditEntry.ofLedger(Phase.READ, this.reader, facts, content));
 	}
 
 }

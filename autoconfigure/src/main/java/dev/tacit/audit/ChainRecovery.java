@@ -60,14 +60,16 @@ final class ChainRecovery {
 	/** A wrong key file must be noticed before anything is sealed with it. */
 	private void requireKeys(Connection connection, RecordTable.Head head) throws SQLException {
 		List<StoredRecord> newest = this.store.records().newest(connection, "", List.of(), 1);
-		List<KeyTable.Row> row = this.store.keys().page(connection, "", 1);
 		boolean sealed = newest.isEmpty() || this.keys.sealed(head.hash(), newest.get(0).seal());
-		boolean opened = row.isEmpty()
-				|| this.keys.unwrap(row.get(0).kekId(), row.get(0).wrapped(), row.get(0).context()) != null;
+		boolean opened = true;
+		for (KeyTable.Row row : this.store.keys().oneForEachWrapping(connection)) {
+			opened &= this.keys.unwrap(row.kekId(), row.wrapped(), row.context()) != null;
+		}
 		if (!sealed || !opened) {
 			throw new LedgerOpenException("The keys do not belong to this ledger, or its last record was forged: the "
 					+ "content stays locked, while dev.tacit.audit.LedgerFsck still verifies the chain; restore the "
-					+ "right file and set tacit.audit.key-file", null);
+					+ "right file and set tacit.audit.key-file, and tacit.audit.key-encryption.key if it was set",
+					null);
 		}
 	}
 

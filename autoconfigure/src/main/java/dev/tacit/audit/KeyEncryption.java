@@ -5,13 +5,27 @@
 
 package dev.tacit.audit;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps the data keys of a ledger. By default the ledger does this with a key from its
- * key file; a key management service is attached by implementing this. Thread-safe.
+ * key file; a key management service is attached by implementing this and, in a Spring
+ * application, making it a bean. Thread-safe.
  */
 public interface KeyEncryption {
+
+	/**
+	 * Wraps with keys that are given to the process, from its environment for example.
+	 * @param keys keys of 32 bytes in Base64: the one that wraps first, then earlier ones
+	 * that still open what they wrapped
+	 * @return the encryption
+	 * @throws LedgerOpenException if one of them is no such key
+	 */
+	static KeyEncryption withKeys(List<String> keys) {
+		return GivenKeys.of(keys);
+	}
 
 	/**
 	 * Key that {@link #wrap} uses now.

@@ -56,8 +56,9 @@ final class KeyTable {
 	}
 
 	Optional<Row> byAlias(Connection connection, String alias) throws SQLException {
-		try (PreparedStatement query = connection.prepareStatement(SELECT + "alias = ?")) {
-			query.setString(1, alias);
+		try (PreparedStatement query = connection.prepareStatement(SELECT + "chain_id = ? AND alias = ?")) {
+			query.setString(1, this.chainId);
+			query.setString(2, alias);
 			return rows(query).stream().findFirst();
 		}
 	}
@@ -69,6 +70,15 @@ final class KeyTable {
 			query.setString(1, this.chainId);
 			query.setString(2, afterAlias);
 			query.setInt(3, limit);
+			return rows(query);
+		}
+	}
+
+	/** A row for each key that wrapped rows of this chain. */
+	List<Row> oneForEachWrapping(Connection connection) throws SQLException {
+		try (PreparedStatement query = connection.prepareStatement(
+				SELECT + "alias IN (SELECT MIN(alias) FROM tacit_audit_key WHERE chain_id = ? GROUP BY kek_id)")) {
+			query.setString(1, this.chainId);
 			return rows(query);
 		}
 	}

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 /**
  * What custodians of a ledger may do to it: erase the data of a subject, hold it, prune
@@ -60,19 +59,21 @@ public final class LedgerCustody {
 		if (nameToo) {
 			lookups.add(this.subjects.lookup(Identity.actor(subject)));
 		}
-		return this.ledger.change(entry(Phase.ERASED, custodian, Map.of("basis", basis)), (connection) -> {
-			List<String> held = this.store.manifests().held(connection);
-			int destroyed = 0;
-			StringBuilder references = new StringBuilder();
-			for (KeyTable.Row row : this.store.keys().findEverywhere(connection, lookups)) {
-				if (held.contains(row.alias())) {
-					throw new ErasureRefusedException("A legal hold forbids this erasure; release the hold first");
-				}
-				destroyed += this.store.keys().delete(connection, row.alias());
-				references.append(references.isEmpty() ? "" : " ").append(row.alias());
-			}
-			return Map.of("destroyed", String.valueOf(destroyed), "references", references.toString());
-		});
+		return this.ledger.change(AuditEntry.ofLedger(Phase.ERASED, custodian, Map.of("basis", basis), null),
+				(connection) -> {
+					List<String> held = this.store.manifests().held(connection);
+					int destroyed = 0;
+					StringBuilder references = new StringBuilder();
+					for (KeyTable.Row row : this.store.keys().findEverywhere(connection, lookups)) {
+						if (held.contains(row.alias())) {
+							throw new ErasureRefusedException(
+									"A legal hold forbids this erasure; release the hold first");
+						}
+						destroyed += this.store.keys().delete(connection, row.alias());
+						references.append(references.isEmpty() ? "" : " ").append(row.alias());
+					}
+					return Map.of("destroyed", String.valueOf(destroyed), "references", references.toString());
+				});
 	}
 
 	/**
@@ -85,7 +86,8 @@ public final class LedgerCustody {
 	 */
 	public Receipt hold(Actor custodian, String subject, String basis, boolean held) {
 		Identity identity = Identity.subject(subject);
-		return this.ledger.change(entry(held ? Phase.HELD : Phase.RELEASED, custodian, Map.of("basis", basis)),
+		return this.ledger.change(
+				AuditEntry.ofLedger(held ? Phase.HELD : Phase.RELEASED, custodian, Map.of("basis", basis), null),
 				(connection) -> {
 					String reference = Objects
 						.requireNonNull(this.subjects.resolve(connection, List.of(identity)).get(identity))
@@ -107,29 +109,32 @@ public final class LedgerCustody {
 			.of(retention)
 			.orElseThrow(() -> new IllegalArgumentException("This retention class keeps its content for ever"));
 		long before = this.config.clock().instant().minus(period).toEpochMilli();
-		return this.ledger.change(entry(Phase.PRUNED, custodian, Map.of("retention", retention)), (connection) -> {
-			this.store.dialect().allowMaintenance(connection);
-			long below = this.store.records().head(connection).sequence() + 1;
-			int deleted = this.store.records().deleteContent(connection, retention, before, below);
-			return state(connection, new PruneManifest.Content(this.store.chainId(), retention, before, below, now()),
-					deleted);
-		});
+		return this.ledger.change(AuditEntry.ofLedger(Phase.PRUNED, custodian, Map.of("retention", retention), null),
+				(connection) -> {
+					this.store.dialect().allowMaintenance(connection);
+					long below = this.store.records().head(connection).sequence() + 1;
+					int deleted = this.store.records().deleteContent(connection, retention, before, below);
+					return state(connection,
+							new PruneManifest.Content(this.store.chainId(), retention, before, below, now()), deleted);
+				});
 	}
 
 	/**
 	 * Deletes headers that are older than every retention period, whose content is gone,
 	 * and that a checkpoint covers; oldest first, in blocks of 256. The manifest keeps
-	 * what the rest needs to verify.
+	 * what the rest needs to verify. The record of a hold that lasts stays, and so does
+	 * everything after it.
 	 * @param custodian who prunes
 	 * @return the receipt of the record
 	 */
 	public Receipt pruneHeaders(Actor custodian) {
 		long before = this.config.clock().instant().minus(this.config.retention().longest()).toEpochMilli();
-		return this.ledger.change(entry(Phase.PRUNED, custodian, Map.of()), (connection) -> {
+		return this.ledger.change(AuditEntry.ofLedger(Phase.PRUNED, custodian, Map.of(), null), (connection) -> {
 			this.store.dialect().allowMaintenance(connection);
 			long covered = this.store.checkpoints().last(connection).map(CheckpointTable.Row::size).orElse(0L);
-			long below = Math.min(covered, this.store.records().firstKept(connection, before)) / NodeTable.block()
-					* NodeTable.block();
+			long kept = Math.min(this.store.records().firstKept(connection, before),
+					new StateReplay(this.store, this.keys).firstNeeded(connection));
+			long below = Math.min(covered, kept) / NodeTable.block() * NodeTable.block();
 			List<StoredRecord> last = this.store.records().headers(connection, below - 1, 1);
 			if (below == 0 || last.isEmpty() || last.get(0).record().sequence() != below - 1) {
 				return Map.of("headers", "0");
@@ -164,7 +169,8 @@ public final class LedgerCustody {
 			facts.put("signingKey", this.keys.signer().verifying().toString());
 			facts.put("signedBefore", signature(before, this.keys.signer().verifying()));
 			facts.put("signedAfter", signature(this.keys.signer(), this.keys.signer().verifying()));
-			Receipt receipt = this.ledger.change(entry(Phase.KEY_ROTATED, custodian, facts), this::renewed);
+			Receipt receipt = this.ledger.change(AuditEntry.ofLedger(Phase.KEY_ROTATED, custodian, facts, null),
+					this::renewed);
 			this.keys.forgetOlder(KeyRing.Kind.WRAP);
 			this.keys.forgetOlder(KeyRing.Kind.SIGN);
 			return receipt;
@@ -224,11 +230,6 @@ public final class LedgerCustody {
 
 	private long now() {
 		return this.config.clock().millis();
-	}
-
-	private static AuditEntry entry(Phase phase, Actor custodian, Map<String, String> facts) {
-		return new AuditEntry(phase, UUID.randomUUID().toString(), null, custodian, null, null, RetentionPolicy.SYSTEM,
-				facts, null);
 	}
 
 }

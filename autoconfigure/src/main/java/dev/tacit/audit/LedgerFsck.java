@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * LedgerFsck --url URL [--user NAME] [--chain NAME] [--key-file FILE | --key KEY]... [--anchor FILE]...
  * </pre>
  *
- * The password is taken from the environment variable {@code TACIT_AUDIT_PASSWORD}. With
- * the key file, seals and references are verified too; with public keys only, the chain,
- * its checkpoints and its anchors. The exit status is 0 if everything stands, 1 if not, 2
- * if it could not be tried.
+ * The password is taken from the environment variable {@code TACIT_AUDIT_PASSWORD}, and
+ * keys that wrap data keys, where they are not in the key file, from
+ * {@code TACIT_AUDIT_KEYENCRYPTION_KEY}, separated by commas. With the key file, seals
+ * and references are verified too; with public keys only, the chain, its checkpoints and
+ * its anchors. The exit status is 0 if everything stands, 1 if not, 2 if it could not be
+ * tried.
  */
 public final class LedgerFsck {
 
@@ -73,6 +75,11 @@ public final class LedgerFsck {
 		System.exit(status);
 	}
 
+	private static @Nullable KeyEncryption given() {
+		String keys = System.getenv("TACIT_AUDIT_KEYENCRYPTION_KEY");
+		return (keys != null) ? KeyEncryption.withKeys(List.of(keys.split(","))) : null;
+	}
+
 	/**
 	 * Verifies a ledger.
 	 * @param arguments options
@@ -81,7 +88,7 @@ public final class LedgerFsck {
 	 */
 	public static VerificationReport run(String... arguments) {
 		LedgerFsck options = new LedgerFsck(arguments);
-		LedgerKeys keys = (options.keyFile != null) ? LedgerKeys.open(options.keyFile, false, null) : null;
+		LedgerKeys keys = (options.keyFile != null) ? LedgerKeys.open(options.keyFile, false, given()) : null;
 		if (keys != null) {
 			options.trusted.addAll(keys.verifying());
 		}

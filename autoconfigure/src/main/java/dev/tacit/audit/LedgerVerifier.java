@@ -87,7 +87,7 @@ final class LedgerVerifier {
 			List<Stream<String>> open) throws SQLException {
 		List<PruneManifest.Content> contents = new ArrayList<>();
 		PruneManifest.Headers headers = null;
-		boolean manifestsStand = true;
+		boolean manifestsStand = this.store.manifests().numbered(connection);
 		for (String note : this.store.manifests().all(connection)) {
 			PruneManifest manifest = PruneManifest.parse(note, this.store.chainId(), this.trusted).orElse(null);
 			manifestsStand &= manifest != null;
@@ -101,10 +101,14 @@ final class LedgerVerifier {
 		}
 		MerkleFrontier start = (headers != null) ? headers.frontier() : new MerkleFrontier();
 		String headHash = (headers != null) ? headers.head() : Sha256.NO_HASH;
+		// Whatever lies before the first record that was not pruned does not belong
+		// there.
+		long from = Long.MIN_VALUE;
 		Checkpoint last = recent ? lastStanding(connection) : null;
 		if (last != null && last.size() > start.size()) {
 			start = this.store.nodes().tree(connection).frontier(last.size());
 			headHash = last.head();
+			from = start.size();
 		}
 		ChainVerification chain = new ChainVerification(this.store.chainId(), this.keys, contents, start, headHash,
 				trails(connection, start.size(), open));
@@ -112,7 +116,11 @@ final class LedgerVerifier {
 			chain.broken(start.size(), Problem.MANIFEST_CHANGED);
 		}
 		StateReplay replay = new StateReplay(this.store, this.keys);
-		scan(connection, chain, replay, start.size() == 0 ? Long.MIN_VALUE : start.size());
+		long forged = replay.catchUp(connection, start.size());
+		if (forged >= 0) {
+			chain.broken(forged, Problem.RECORD_CHANGED);
+		}
+		scan(connection, chain, replay, from);
 		// A checkpoint that was read may cover records that were written during the scan.
 		for (long before = -1; chain.problem() == null && before != chain.size();) {
 			before = chain.size();
@@ -121,13 +129,26 @@ final class LedgerVerifier {
 		chain.finish(expected.sequence() + 1,
 				this.store.checkpoints().last(connection).map(CheckpointTable.Row::number).orElse(-1L));
 		refine(connection, chain);
-		if (chain.problem() == null && start.size() == 0) {
-			Problem state = replay.compare(connection);
-			if (state != null) {
-				chain.broken(Math.max(0, chain.size() - 1), state);
-			}
+		if (chain.problem() == null) {
+			compare(connection, chain, replay);
 		}
 		return chain.report();
+	}
+
+	/**
+	 * The tables beside the chain: a difference may be what a ledger that runs just
+	 * recorded.
+	 */
+	private void compare(Connection connection, ChainVerification chain, StateReplay replay) throws SQLException {
+		Problem state = replay.compare(connection);
+		for (long before = -1; state != null && chain.problem() == null && before != chain.size();) {
+			before = chain.size();
+			scan(connection, chain, replay, chain.size());
+			state = replay.compare(connection);
+		}
+		if (state != null) {
+			chain.broken(Math.max(0, chain.size() - 1), state);
+		}
 	}
 
 	private void scan(Connection connection, ChainVerification chain, StateReplay replay, long from)

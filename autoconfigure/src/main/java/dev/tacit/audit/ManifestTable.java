@@ -46,6 +46,17 @@ final class ManifestTable {
 		return notes;
 	}
 
+	/** Whether the manifests are numbered without a gap, from zero on. */
+	boolean numbered(Connection connection) throws SQLException {
+		try (PreparedStatement query = connection.prepareStatement("SELECT COUNT(*), COALESCE(MIN(number), 0), "
+				+ "COALESCE(MAX(number), -1) FROM tacit_audit_manifest WHERE chain_id = ?")) {
+			query.setString(1, this.chainId);
+			try (ResultSet rows = query.executeQuery()) {
+				return rows.next() && rows.getLong(2) == 0 && rows.getLong(3) == rows.getLong(1) - 1;
+			}
+		}
+	}
+
 	List<String> held(Connection connection) throws SQLException {
 		List<String> held = new ArrayList<>();
 		try (PreparedStatement query = connection.prepareStatement("SELECT subject_ref FROM tacit_audit_hold");

@@ -189,14 +189,21 @@ final class RecordTable {
 		}
 	}
 
-	/** Deletes content of a retention class that is older than a time, and not held. */
+	/**
+	 * Deletes content of a retention class that is older than a time, and not held. A
+	 * hold that another chain recorded holds too: a person is looked up alike in all of
+	 * them.
+	 */
 	int deleteContent(Connection connection, String retention, long beforeMillis, long belowSequence)
 			throws SQLException {
 		try (PreparedStatement delete = connection
 			.prepareStatement("DELETE FROM tacit_audit_payload WHERE record_id IN "
 					+ "(SELECT r.record_id FROM tacit_audit_record r WHERE r.chain_id = ? AND r.retention = ? "
-					+ "AND r.time_ms < ? AND r.seq < ? AND NOT EXISTS (SELECT 1 FROM tacit_audit_hold h "
-					+ "WHERE h.subject_ref = r.subject_ref))")) {
+					+ "AND r.time_ms < ? AND r.seq < ? "
+					+ "AND r.subject_ref NOT IN (SELECT h.subject_ref FROM tacit_audit_hold h) "
+					+ "AND r.subject_ref NOT IN (SELECT k.alias FROM tacit_audit_hold h "
+					+ "JOIN tacit_audit_key held ON held.alias = h.subject_ref "
+					+ "JOIN tacit_audit_key k ON k.lookup = held.lookup))")) {
 			delete.setString(1, this.chainId);
 			delete.setString(2, retention);
 			delete.setLong(3, beforeMillis);

@@ -58,7 +58,10 @@ record SignedNote(String text, List<byte[]> signatures) {
 				return Optional.empty();
 			}
 		}
-		return Optional.of(new SignedNote(note.substring(0, end + 1), signatures));
+		SignedNote parsed = new SignedNote(note.substring(0, end + 1), signatures);
+		// Base64 has bits that decode to nothing: a note that was changed there is no
+		// note.
+		return parsed.toString().equals(note) ? Optional.of(parsed) : Optional.empty();
 	}
 
 	/** The lines of the text. */

@@ -9,9 +9,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.tacit.audit.VerificationReport.Problem;
@@ -20,10 +23,12 @@ import dev.tacit.inference.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables outside the chain follow from records in it: what is held, and which keys were
- * destroyed. Replays those records and compares.
+ * Tables outside the chain follow from records in it: what is held, what was pruned, and
+ * which keys were destroyed. Replays those records and compares.
  */
 final class StateReplay {
+
+	private static final int PAGE = 500;
 
 	private final LedgerStore store;
 
@@ -31,11 +36,40 @@ final class StateReplay {
 
 	private final Set<String> held = new HashSet<>();
 
-	private final Set<String> erased = new HashSet<>();
+	private final Set<String> manifests = new HashSet<>();
 
 	StateReplay(LedgerStore store, @Nullable LedgerKeys keys) {
 		this.store = store;
 		this.keys = keys;
+	}
+
+	/**
+	 * Replays what lies before the place where a verification begins.
+	 * @return place of a record that is not what it was, -1 if all are
+	 */
+	long catchUp(Connection connection, long start) throws SQLException {
+		List<StoredRecord> page = find(connection, "r.chain_id = ? AND r.phase IN ('HELD', 'RELEASED', 'PRUNED') "
+				+ "AND r.seq < ? ORDER BY r.seq LIMIT ?", this.store.chainId(), start, PAGE);
+		long from = 0;
+		while (!page.isEmpty()) {
+			for (StoredRecord stored : page) {
+				if (!stands(stored)) {
+					return Math.max(0, stored.record().sequence());
+				}
+				accept(stored.record());
+				from = stored.record().sequence() + 1;
+			}
+			page = find(connection,
+					"r.chain_id = ? AND r.phase IN ('HELD', 'RELEASED', 'PRUNED') "
+							+ "AND r.seq < ? AND r.seq >= ? ORDER BY r.seq LIMIT ?",
+					this.store.chainId(), start, from, PAGE);
+		}
+		return -1;
+	}
+
+	private boolean stands(StoredRecord stored) {
+		return stored.record().hash().equals(stored.hash())
+				&& (this.keys == null || this.keys.sealed(stored.hash(), stored.seal()));
 	}
 
 	void accept(AuditRecord record) {
@@ -45,16 +79,15 @@ final class StateReplay {
 		else if (record.phase().equals(Phase.RELEASED.name())) {
 			this.held.remove(fact(record, "reference"));
 		}
+		else if (record.phase().equals(Phase.PRUNED.name())) {
+			this.manifests.add(fact(record, "manifest"));
+		}
 	}
 
 	private static String fact(AuditRecord record, String name) {
-		return fact(record.facts(), name);
-	}
-
-	private static String fact(String json, String name) {
 		try {
-			return (Json.parse(json) instanceof Map<?, ?> facts && facts.get(name) instanceof String value) ? value
-					: "";
+			return (Json.parse(record.facts()) instanceof Map<?, ?> facts && facts.get(name) instanceof String value)
+					? value : "";
 		}
 		catch (JsonException ex) {
 			return "";
@@ -62,66 +95,132 @@ final class StateReplay {
 	}
 
 	@Nullable Problem compare(Connection connection) throws SQLException {
-		// Holds and erasures reach every chain of the database, their records are in one.
-		Set<String> references = references(connection);
-		Set<String> stored = new HashSet<>(this.store.manifests().held(connection));
-		stored.retainAll(references);
-		this.held.retainAll(references);
-		if (!stored.equals(this.held)) {
+		if (!manifestsStored(connection)) {
+			return Problem.MANIFEST_CHANGED;
+		}
+		if (!this.held.equals(heldHere(connection))) {
 			return Problem.HOLD_CHANGED;
 		}
 		if (this.keys == null) {
 			return null;
 		}
-		this.erased.addAll(erasedInAnyChain(connection));
-		if (!this.erased.containsAll(locked(connection))) {
+		Set<String> missing = missing(connection, "=");
+		if (!missing.isEmpty() && !erased(connection).containsAll(missing)) {
 			return Problem.KEY_MISSING;
 		}
 		SubjectKeys subjects = new SubjectKeys(this.store.keys(), this.keys);
-		List<KeyTable.Row> page = this.store.keys().page(connection, "", 500);
+		List<KeyTable.Row> page = this.store.keys().page(connection, "", PAGE);
 		while (!page.isEmpty()) {
 			for (KeyTable.Row row : page) {
 				if (!subjects.stands(connection, row)) {
 					return Problem.KEY_CHANGED;
 				}
 			}
-			page = this.store.keys().page(connection, page.get(page.size() - 1).alias(), 500);
+			page = this.store.keys().page(connection, page.get(page.size() - 1).alias(), PAGE);
 		}
 		return null;
 	}
 
-	private Set<String> references(Connection connection) throws SQLException {
-		return query(connection, "SELECT alias FROM tacit_audit_key WHERE chain_id = ? AND kind = 'SUBJECT'");
+	/** Whether every manifest that a record names is there. */
+	private boolean manifestsStored(Connection connection) throws SQLException {
+		Set<String> stored = new HashSet<>(Set.of(""));
+		for (String note : this.store.manifests().all(connection)) {
+			SignedNote.parse(note).map(SignedNote::hash).ifPresent(stored::add);
+		}
+		return stored.containsAll(this.manifests);
 	}
 
-	/** An erasure is recorded in the chain of the node that did it. */
-	private static Set<String> erasedInAnyChain(Connection connection) throws SQLException {
-		Set<String> erased = new HashSet<>();
+	/** Holds on subjects of this chain, and holds that are on nobody's. */
+	private Set<String> heldHere(Connection connection) throws SQLException {
+		Set<String> held = new HashSet<>();
 		try (PreparedStatement query = connection
-			.prepareStatement("SELECT facts FROM tacit_audit_record WHERE phase = 'ERASED'");
-				ResultSet rows = query.executeQuery()) {
-			while (rows.next()) {
-				erased.addAll(List.of(fact(rows.getString(1), "references").split(" ")));
+			.prepareStatement("SELECT h.subject_ref FROM tacit_audit_hold h LEFT JOIN tacit_audit_key k "
+					+ "ON k.alias = h.subject_ref WHERE k.chain_id = ? OR k.alias IS NULL")) {
+			query.setString(1, this.store.chainId());
+			try (ResultSet rows = query.executeQuery()) {
+				while (rows.next()) {
+					held.add(rows.getString(1));
+				}
+			}
+		}
+		return held;
+	}
+
+	/**
+	 * References in headers of this chain, or of the others, whose key is gone. A
+	 * conversation's goes with its subject's.
+	 */
+	private Set<String> missing(Connection connection, String which) throws SQLException {
+		// One walk over the headers: this is most of what a comparison costs.
+		String lost = "s.alias IS NULL OR (r.conversation_ref IS NOT NULL AND c.alias IS NULL)";
+		String sql = "SELECT DISTINCT CASE WHEN a.alias IS NULL THEN r.actor_ref END, CASE WHEN " + lost
+				+ " THEN r.subject_ref END FROM tacit_audit_record r " + joined("a", "actor_ref")
+				+ joined("s", "subject_ref") + joined("c", "conversation_ref") + "WHERE r.chain_id " + which
+				+ " ? AND (a.alias IS NULL OR " + lost + ")";
+		Set<String> missing = new HashSet<>();
+		try (PreparedStatement query = connection.prepareStatement(sql)) {
+			query.setString(1, this.store.chainId());
+			try (ResultSet rows = query.executeQuery()) {
+				while (rows.next()) {
+					missing.add(Objects.requireNonNullElse(rows.getString(1), ""));
+					missing.add(Objects.requireNonNullElse(rows.getString(2), ""));
+				}
+			}
+		}
+		missing.remove("");
+		return missing;
+	}
+
+	private static String joined(String name, String column) {
+		return "LEFT JOIN tacit_audit_key " + name + " ON " + name + ".alias = r." + column + " AND " + name
+				+ ".chain_id = r.chain_id ";
+	}
+
+	/** An erasure reaches every chain of the database, and is recorded in one of them. */
+	private Set<String> erased(Connection connection) throws SQLException {
+		Set<String> erased = new HashSet<>();
+		for (StoredRecord stored : find(connection, "r.phase = ?", Phase.ERASED.name())) {
+			if (stands(stored)) {
+				erased.addAll(references(stored.record()));
 			}
 		}
 		return erased;
 	}
 
-	/** Keys that content asks for and that are not there. */
-	private Set<String> locked(Connection connection) throws SQLException {
-		return query(connection,
-				"SELECT DISTINCT p.key_id FROM tacit_audit_record r JOIN tacit_audit_payload p "
-						+ "ON p.record_id = r.record_id LEFT JOIN tacit_audit_key k ON k.alias = p.key_id "
-						+ "WHERE r.chain_id = ? AND k.alias IS NULL");
+	private static List<String> references(AuditRecord erasure) {
+		return List.of(fact(erasure, "references").split(" "));
 	}
 
-	private Set<String> query(Connection connection, String sql) throws SQLException {
-		Set<String> found = new HashSet<>();
-		try (PreparedStatement query = connection.prepareStatement(sql)) {
-			query.setString(1, this.store.chainId());
+	/**
+	 * Place of the first record that today's tables rest on: a hold that lasts, or an
+	 * erasure that another chain's headers still show.
+	 */
+	long firstNeeded(Connection connection) throws SQLException {
+		Set<String> holds = new HashSet<>(this.store.manifests().held(connection));
+		Set<String> elsewhere = missing(connection, "<>");
+		for (StoredRecord stored : find(connection, "r.chain_id = ? AND r.phase IN ('HELD', 'ERASED') ORDER BY r.seq",
+				this.store.chainId())) {
+			boolean needed = stored.record().phase().equals(Phase.HELD.name())
+					? holds.contains(fact(stored.record(), "reference"))
+					: !Collections.disjoint(elsewhere, references(stored.record()));
+			if (needed) {
+				return stored.record().sequence();
+			}
+		}
+		return Long.MAX_VALUE;
+	}
+
+	private static List<StoredRecord> find(Connection connection, String condition, Object... arguments)
+			throws SQLException {
+		List<StoredRecord> found = new ArrayList<>();
+		try (PreparedStatement query = connection
+			.prepareStatement("SELECT " + RecordTable.COLUMNS + " FROM tacit_audit_record r WHERE " + condition)) {
+			for (int i = 0; i < arguments.length; i++) {
+				query.setObject(i + 1, arguments[i]);
+			}
 			try (ResultSet rows = query.executeQuery()) {
 				while (rows.next()) {
-					found.add(rows.getString(1));
+					found.add(RecordTable.read(rows));
 				}
 			}
 		}

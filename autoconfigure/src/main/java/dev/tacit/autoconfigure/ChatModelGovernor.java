@@ -18,30 +18,33 @@ import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Phase;
 import dev.tacit.chat.TacitChatModel;
 import dev.tacit.governance.CallerResolver;
+import dev.tacit.governance.ConversationTokens;
 import dev.tacit.governance.EngineRouter;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.governance.GovernedChatModel;
 import dev.tacit.governance.OverflowRouter;
 import dev.tacit.governance.Quotas;
 import dev.tacit.governance.ReasoningVisibility;
+import dev.tacit.governance.RequestRetention;
 import dev.tacit.governance.Route;
 import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.EngineInfo;
 import dev.tacit.privacy.LeavingProcess;
-import dev.tacit.privacy.PrivacyFilter;
+import dev.tacit.privacy.PrivacyPolicy;
 import org.springframework.ai.chat.model.ChatModel;
 
 /**
  * Puts governance around a chat model.
  *
- * @param filter policy and detectors
+ * @param tokens policy and detectors, and the tokens of conversations
  * @param ledger receives the evidence
  * @param callers says on whose behalf a request runs
  * @param findings hears what the policy found
  * @param quotas what each caller may use
+ * @param retention which retention class a request's records belong to
  */
-record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers, FindingsListener findings,
-		Quotas quotas) {
+record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerResolver callers,
+		FindingsListener findings, Quotas quotas, RequestRetention retention) {
 
 	/**
 	 * Governs a model. While it loads there is no identity to record, so a request is
@@ -67,9 +70,13 @@ record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolve
 		return governed(engine.model(), remote(engine), visibility, policyFacts());
 	}
 
+	private PrivacyPolicy policy() {
+		return this.tokens.filter().policy();
+	}
+
 	/** An application whose every prompt would be refused had better not start. */
 	void requireThatSomethingMayLeave() {
-		if (this.filter.policy().leavingProcess() == LeavingProcess.NEVER) {
+		if (policy().leavingProcess() == LeavingProcess.NEVER) {
 			throw new RemoteConfigurationException(
 					"Only a remote engine is configured for a chat model, but the privacy policy lets no prompt leave this process (tacit.privacy.leaving-process)");
 		}
@@ -90,12 +97,12 @@ record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolve
 
 	private ChatModel governed(ChatModel model, EngineRouter router, ReasoningVisibility visibility,
 			Supplier<Map<String, String>> facts) {
-		return new GovernedChatModel(model, router, this.filter, this.ledger, this.callers, visibility, this.findings,
-				facts, this.quotas);
+		return new GovernedChatModel(model, router, this.tokens, this.ledger, this.callers, visibility, this.findings,
+				facts, this.quotas, this.retention);
 	}
 
 	private Supplier<Map<String, String>> policyFacts() {
-		Map<String, String> facts = Map.of("policy", this.filter.policy().version());
+		Map<String, String> facts = Map.of("policy", policy().version());
 		return () -> facts;
 	}
 
@@ -122,7 +129,7 @@ record ChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolve
 		facts.put("modelSha256", info.sha256());
 		facts.put("variant", info.variant());
 		facts.put("runtime", "onnxruntime " + info.runtimeVersion());
-		facts.put("policy", this.filter.policy().version());
+		facts.put("policy", policy().version());
 		return Map.copyOf(facts);
 	}
 

@@ -7,7 +7,6 @@ package dev.tacit.autoconfigure;
 
 import java.util.Map;
 
-import dev.tacit.inference.compile.CompileException;
 import dev.tacit.inference.decode.DecodeException;
 import dev.tacit.inference.text.ChatTemplateException;
 import dev.tacit.inference.text.TokenizerException;
@@ -23,10 +22,7 @@ final class EngineOpenFailureAnalyzer implements FailureAnalyzer {
 			what they hold: docs/model-folders.md tells what it reads. tacit.enabled=false starts the application \
 			without a model.""";
 
-	private static final Map<Class<?>, String> WAYS_OUT = Map.of(CompileException.class, """
-			The compiled model is kept in tacit.model.cache-directory, which needs to be writable and to have room \
-			for it; ONNX Runtime needs glibc and a java.io.tmpdir that is not mounted noexec. \
-			tacit.enabled=false starts the application without a model.""", DecodeException.class, """
+	private static final Map<Class<?>, String> WAYS_OUT = Map.of(DecodeException.class, """
 			The graph does not run on ONNX Runtime as it is. Take a checkpoint instead of a published package, \
 			another tacit.model.variant, or delete tacit.model.cache-directory so that it is compiled anew. \
 			tacit.enabled=false starts the application without a model.""", TokenizerException.class, FOLDER,

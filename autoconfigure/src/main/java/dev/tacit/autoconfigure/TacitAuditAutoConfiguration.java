@@ -6,6 +6,8 @@
 package dev.tacit.autoconfigure;
 
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.audit.KeyEncryption;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -18,13 +20,15 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(before = TacitEngineAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = { "tacit.enabled", "tacit.governance.enabled" }, matchIfMissing = true)
-@EnableConfigurationProperties(TacitAuditProperties.class)
+@EnableConfigurationProperties({ TacitAuditProperties.class, TacitKeyEncryptionProperties.class })
 public final class TacitAuditAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
-	AuditLedger tacitAuditLedger(TacitAuditProperties properties) {
-		return AuditLedger.open(SettingException.checked("tacit.audit", properties::toConfig));
+	AuditLedger tacitAuditLedger(TacitAuditProperties properties, TacitKeyEncryptionProperties keyEncryption,
+			ObjectProvider<KeyEncryption> bean) {
+		return AuditLedger.open(SettingException.checked("tacit.audit",
+				() -> properties.toConfig(keyEncryption.orElse(bean.getIfAvailable()))));
 	}
 
 }

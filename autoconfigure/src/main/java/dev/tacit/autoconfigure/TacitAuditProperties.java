@@ -19,6 +19,7 @@ import dev.tacit.audit.AuditLedgerConfig;
 import dev.tacit.audit.Checkpointing;
 import dev.tacit.audit.Durability;
 import dev.tacit.audit.FileAnchor;
+import dev.tacit.audit.KeyEncryption;
 import dev.tacit.audit.LedgerDatabase;
 import dev.tacit.audit.LedgerMode;
 import dev.tacit.audit.LedgerOpenException;
@@ -98,10 +99,11 @@ public class TacitAuditProperties {
 
 	private final Datasource datasource = new Datasource();
 
-	AuditLedgerConfig toConfig() {
-		return new AuditLedgerConfig(new LedgerDatabase(this.datasource.url, this.datasource.username,
-				this.datasource.password, this.initializeSchema.appliesTo(this.datasource.url)), this.keyFile, null,
-				this.chainId,
+	AuditLedgerConfig toConfig(@Nullable KeyEncryption keyEncryption) {
+		return new AuditLedgerConfig(
+				new LedgerDatabase(this.datasource.url, this.datasource.username, this.datasource.password,
+						this.initializeSchema.appliesTo(this.datasource.url)),
+				this.keyFile, keyEncryption, this.chainId,
 				new Durability(acceptedMode(), this.appendTimeout, this.queueCapacity,
 						sibling(this.spillFile, ".spill"), this.spillMaxSize.toBytes()),
 				new Checkpointing(this.checkpoint.records, this.checkpoint.interval, anchors(), this.anchor.required,

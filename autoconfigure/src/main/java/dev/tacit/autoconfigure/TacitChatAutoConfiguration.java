@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * The chat model on the engine. With governance on, the one {@link ChatModel} bean is the
@@ -38,13 +39,17 @@ public final class TacitChatAutoConfiguration {
 			ObjectProvider<ToolCallingManager> toolCallingManager, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<ChatModelObservationConvention> convention,
 			ObjectProvider<GenerationObserver> generationObservers, ObjectProvider<ChatModelGovernor> governor,
-			ObjectProvider<RemoteEngine> remote) {
+			ObjectProvider<RemoteEngine> remote, Environment environment) {
 		TacitChatModel model = new TacitChatModel(host, properties.toOptions(),
 				toolCallingManager.getIfUnique(() -> ToolCallingManager.builder().build()),
 				observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable(),
 				(generation) -> generationObservers.orderedStream().forEach((observer) -> observer.ended(generation)));
 		ChatModelGovernor available = governor.getIfAvailable();
 		if (available == null) {
+			if (environment.getProperty("tacit.governance.enabled", Boolean.class, true)) {
+				throw new UngovernedModelException();
+			}
+			UngovernedModels.warnOfOptOut();
 			return model;
 		}
 		ReasoningVisibility visibility = properties.getReasoning().getVisibility();

@@ -8,6 +8,7 @@ package dev.tacit.autoconfigure;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.governance.Caller;
 import dev.tacit.governance.CallerResolver;
+import dev.tacit.governance.ConversationTokens;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.governance.Quotas;
 import dev.tacit.governance.SecurityContextCallerResolver;
@@ -15,6 +16,8 @@ import dev.tacit.privacy.PrivacyFilter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -24,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Privacy and audit around the chat model. */
 @AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class })
@@ -33,9 +37,37 @@ import org.springframework.context.annotation.Configuration;
 public final class TacitGovernanceAutoConfiguration {
 
 	@Bean
-	ChatModelGovernor tacitChatModelGovernor(PrivacyFilter filter, AuditLedger ledger, CallerResolver callers,
-			ObjectProvider<FindingsListener> findings, Quotas quotas) {
-		return new ChatModelGovernor(filter, ledger, callers, new FindingsListeners(findings), quotas);
+	ChatModelGovernor tacitChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerResolver callers,
+			ObjectProvider<FindingsListener> findings, Quotas quotas, TacitGovernanceProperties properties) {
+		return new ChatModelGovernor(tokens, ledger, callers, new FindingsListeners(findings), quotas,
+				properties.toRetention(ledger.retention()));
+	}
+
+	/** One for all models and memories: a conversation may pass through several. */
+	@Bean
+	@ConditionalOnMissingBean
+	ConversationTokens tacitConversationTokens(PrivacyFilter filter) {
+		return new ConversationTokens(filter);
+	}
+
+	@Bean
+	LeakySettings tacitLeakySettings(TacitGovernanceProperties properties, Environment environment) {
+		return new LeakySettings(environment, properties.isStrict());
+	}
+
+	/** Models that stand beside the governed ones. */
+	@Bean
+	UngovernedModels tacitUngovernedModels(ConfigurableListableBeanFactory beans) {
+		return new UngovernedModels(beans);
+	}
+
+	/** What stands around the model takes the place of the bean, as the model does. */
+	@Bean
+	static BeanPostProcessor tacitMemoryAndToolGovernor(ObjectProvider<ConversationTokens> tokens,
+			ObjectProvider<CallerResolver> callers, ObjectProvider<FindingsListener> findings,
+			Environment environment) {
+		return new MemoryAndToolGovernor(tokens, callers, new FindingsListeners(findings),
+				environment.getProperty("tacit.governance.govern-memory", Boolean.class, true));
 	}
 
 	@Bean

@@ -5,8 +5,14 @@
 
 package dev.tacit.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.tacit.audit.AuditEntry;
+import dev.tacit.audit.RetentionPolicy;
 import dev.tacit.governance.QuotaLimits;
 import dev.tacit.governance.Quotas;
+import dev.tacit.governance.RequestRetention;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -17,12 +23,39 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 @ConfigurationProperties("tacit.governance")
 public class TacitGovernanceProperties {
 
+	/**
+	 * Whether settings of Spring AI, Boot and the JVM that put text where no policy
+	 * reaches stop the start, instead of being warned of.
+	 */
+	private boolean strict;
+
+	/**
+	 * Whether every memory that is a bean keeps only what the policy lets be kept.
+	 */
+	private boolean governMemory = true;
+
 	private final QuotaProperties quotas = new QuotaProperties();
+
+	private final RetentionProperties retention = new RetentionProperties();
 
 	Quotas toQuotas() {
 		return new Quotas(new QuotaLimits(positive("requests-per-minute", this.quotas.requestsPerMinute),
 				positive("tokens-per-hour", this.quotas.tokensPerHour),
 				positive("concurrent-requests", this.quotas.concurrentRequests)), System::nanoTime);
+	}
+
+	RequestRetention toRetention(RetentionPolicy policy) {
+		requireKnown(policy, "standard", this.retention.standard);
+		this.retention.roles.forEach((role, retention) -> requireKnown(policy, "roles." + role, retention));
+		return new RequestRetention(policy, this.retention.standard, this.retention.roles);
+	}
+
+	private static void requireKnown(RetentionPolicy policy, String name, String retention) {
+		if (!retention.equals(AuditEntry.DEFAULT_RETENTION) && !policy.classes().containsKey(retention)) {
+			throw new InvalidConfigurationPropertyValueException("tacit.governance.retention." + name, retention,
+					"It must be default, medical, finance, eu-high-risk, or a class with a period under "
+							+ "tacit.audit.retention");
+		}
 	}
 
 	private static <T extends Number> @Nullable T positive(String name, @Nullable T limit) {
@@ -33,8 +66,56 @@ public class TacitGovernanceProperties {
 		return limit;
 	}
 
+	public boolean isStrict() {
+		return this.strict;
+	}
+
+	public void setStrict(boolean strict) {
+		this.strict = strict;
+	}
+
+	public boolean isGovernMemory() {
+		return this.governMemory;
+	}
+
+	public void setGovernMemory(boolean governMemory) {
+		this.governMemory = governMemory;
+	}
+
 	public QuotaProperties getQuotas() {
 		return this.quotas;
+	}
+
+	public RetentionProperties getRetention() {
+		return this.retention;
+	}
+
+	/** How long the records of a request are kept. */
+	public static class RetentionProperties {
+
+		/**
+		 * Retention class of a request whose caller has no role with one of its own.
+		 */
+		private String standard = "default";
+
+		/**
+		 * Retention classes by role or authority, with or without ROLE_. Of several the
+		 * one that keeps longest counts.
+		 */
+		private final Map<String, String> roles = new LinkedHashMap<>();
+
+		public String getStandard() {
+			return this.standard;
+		}
+
+		public void setStandard(String standard) {
+			this.standard = standard;
+		}
+
+		public Map<String, String> getRoles() {
+			return this.roles;
+		}
+
 	}
 
 	/** What each principal may use, in this process. */

@@ -38,17 +38,17 @@ public class TacitPrivacyProperties {
 	 * Action by entity, or by entity and direction: block, redact, hash, pseudonymise,
 	 * mask, mask(n), generalise or allow. ALL stands for every entity or direction.
 	 */
-	private Map<String, Object> entities = new LinkedHashMap<>();
+	private Map<String, String> entities = new LinkedHashMap<>();
 
 	/**
 	 * Rules for callers with a role, in the form of the entities.
 	 */
-	private Map<String, Map<String, Object>> roles = new LinkedHashMap<>();
+	private Map<String, Map<String, String>> roles = new LinkedHashMap<>();
 
 	/**
 	 * Rules that tighten what holds for a purpose, in the form of the entities.
 	 */
-	private Map<String, Map<String, Object>> purposes = new LinkedHashMap<>();
+	private Map<String, Map<String, String>> purposes = new LinkedHashMap<>();
 
 	/**
 	 * How sure a finding must be, from 0 to 1, by entity; "default" stands for all.
@@ -109,27 +109,27 @@ public class TacitPrivacyProperties {
 		this.packs = packs;
 	}
 
-	public Map<String, Object> getEntities() {
+	public Map<String, String> getEntities() {
 		return this.entities;
 	}
 
-	public void setEntities(Map<String, Object> entities) {
+	public void setEntities(Map<String, String> entities) {
 		this.entities = entities;
 	}
 
-	public Map<String, Map<String, Object>> getRoles() {
+	public Map<String, Map<String, String>> getRoles() {
 		return this.roles;
 	}
 
-	public void setRoles(Map<String, Map<String, Object>> roles) {
+	public void setRoles(Map<String, Map<String, String>> roles) {
 		this.roles = roles;
 	}
 
-	public Map<String, Map<String, Object>> getPurposes() {
+	public Map<String, Map<String, String>> getPurposes() {
 		return this.purposes;
 	}
 
-	public void setPurposes(Map<String, Map<String, Object>> purposes) {
+	public void setPurposes(Map<String, Map<String, String>> purposes) {
 		this.purposes = purposes;
 	}
 

@@ -34,4 +34,9 @@ public record Caller(String id, String authenticationType, Set<String> authoriti
 		return this.authorities.contains(authority);
 	}
 
+	@Override
+	public String toString() {
+		return "Caller[" + this.authenticationType + ", " + this.authorities.size() + " authorities]";
+	}
+
 }

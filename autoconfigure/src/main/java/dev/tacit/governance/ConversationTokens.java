@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * else's opens another one. The longest unused are forgotten; their tokens then stay
  * tokens. Thread-safe.
  */
-final class ConversationTokens {
+public final class ConversationTokens {
 
 	private static final int MOST = 2_000;
 
@@ -25,8 +25,20 @@ final class ConversationTokens {
 
 	private final Map<Key, Pseudonyms> conversations = new LinkedHashMap<>(16, 0.75f, true);
 
-	ConversationTokens(PrivacyFilter filter) {
+	/**
+	 * Starts without conversations.
+	 * @param filter policy, detectors and the key that tokens are derived with
+	 */
+	public ConversationTokens(PrivacyFilter filter) {
 		this.filter = filter;
+	}
+
+	/**
+	 * Policy and detectors.
+	 * @return the filter
+	 */
+	public PrivacyFilter filter() {
+		return this.filter;
 	}
 
 	/**
@@ -50,6 +62,12 @@ final class ConversationTokens {
 	}
 
 	private record Key(String caller, String conversation) {
+
+		@Override
+		public String toString() {
+			return "Key";
+		}
+
 	}
 
 }

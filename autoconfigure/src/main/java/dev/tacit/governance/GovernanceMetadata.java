@@ -47,6 +47,13 @@ public final class GovernanceMetadata {
 	public static final String PURPOSE = "purpose";
 
 	/**
+	 * Tool context of the request's options: retention class of the request's records, a
+	 * string, one of {@code tacit.audit.retention}. Set by the application, never from a
+	 * request body. Without it the caller's roles decide.
+	 */
+	public static final String RETENTION_CLASS = "retentionClass";
+
+	/**
 	 * Tool context of the request's options: values the application knows to be personal,
 	 * a {@link dev.tacit.privacy.KnownValues}.
 	 */

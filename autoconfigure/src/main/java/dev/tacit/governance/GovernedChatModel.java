@@ -9,10 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.audit.Receipt;
 import dev.tacit.chat.UsageReport;
 import dev.tacit.privacy.KnownValues;
 import dev.tacit.privacy.LeavingProcessException;
@@ -31,6 +34,7 @@ import org.springframework.util.StringUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.concurrent.Queues;
 
 /**
  * Privacy and audit around any {@link ChatModel}. A request passes, in this order: the
@@ -61,6 +65,8 @@ public final class GovernedChatModel implements ChatModel {
 	private final Supplier<Map<String, String>> modelFacts;
 
 	private final Quotas quotas;
+
+	private final RequestRetention retention;
 
 	/**
 	 * Decorates a chat model.
@@ -95,7 +101,8 @@ public final class GovernedChatModel implements ChatModel {
 	public GovernedChatModel(ChatModel delegate, EngineRouter router, PrivacyFilter filter, AuditLedger ledger,
 			CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
 			Map<String, String> modelFacts) {
-		this(delegate, router, filter, ledger, callers, visibility, findings, fixed(modelFacts), Quotas.unlimited());
+		this(delegate, router, new ConversationTokens(filter), ledger, callers, visibility, findings, fixed(modelFacts),
+				Quotas.unlimited());
 	}
 
 	/**
@@ -104,7 +111,7 @@ public final class GovernedChatModel implements ChatModel {
 	 * throw refuses it.
 	 * @param delegate the model
 	 * @param router chooses what answers a request
-	 * @param filter policy and detectors
+	 * @param tokens policy and detectors, and the tokens of conversations
 	 * @param ledger receives the evidence
 	 * @param callers says on whose behalf a request runs
 	 * @param visibility who sees reasoning traces
@@ -113,19 +120,41 @@ public final class GovernedChatModel implements ChatModel {
 	 * personal text
 	 * @param quotas what each caller may use
 	 */
-	public GovernedChatModel(ChatModel delegate, EngineRouter router, PrivacyFilter filter, AuditLedger ledger,
+	public GovernedChatModel(ChatModel delegate, EngineRouter router, ConversationTokens tokens, AuditLedger ledger,
 			CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
 			Supplier<Map<String, String>> modelFacts, Quotas quotas) {
+		this(delegate, router, tokens, ledger, callers, visibility, findings, modelFacts, quotas,
+				RequestRetention.inDefaultClass());
+	}
+
+	/**
+	 * Decorates a chat model as above, with a say in how long its records are kept.
+	 * @param delegate the model
+	 * @param router chooses what answers a request
+	 * @param tokens policy and detectors, and the tokens of conversations
+	 * @param ledger receives the evidence
+	 * @param callers says on whose behalf a request runs
+	 * @param visibility who sees reasoning traces
+	 * @param findings hears what the policy found
+	 * @param modelFacts identity of model and policy, written into every record; never
+	 * personal text
+	 * @param quotas what each caller may use
+	 * @param retention which retention class a request's records belong to
+	 */
+	public GovernedChatModel(ChatModel delegate, EngineRouter router, ConversationTokens tokens, AuditLedger ledger,
+			CallerResolver callers, ReasoningVisibility visibility, FindingsListener findings,
+			Supplier<Map<String, String>> modelFacts, Quotas quotas, RequestRetention retention) {
 		this.delegate = delegate;
 		this.router = router;
-		this.filter = filter;
-		this.tokens = new ConversationTokens(filter);
+		this.filter = tokens.filter();
+		this.tokens = tokens;
 		this.ledger = ledger;
 		this.callers = callers;
 		this.visibility = visibility;
 		this.findings = findings;
 		this.modelFacts = modelFacts;
 		this.quotas = quotas;
+		this.retention = retention;
 	}
 
 	private static Supplier<Map<String, String>> fixed(Map<String, String> facts) {
@@ -163,15 +192,22 @@ public final class GovernedChatModel implements ChatModel {
 			exchange.report().used(reply.getMetadata().getUsage());
 			exchange.received(reply);
 			ChatResponse released = onlyOne(exchange.outbound().last(reply, false));
-			exchange.recordCompletion(reply).join();
+			durable(exchange.recordCompletion(reply));
 			return exchange.identified(released);
-		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
 		catch (RuntimeException | Error ex) {
 			exchange.recordFailure(ex);
 			throw ex;
+		}
+	}
+
+	/** What the ledger refused is told as the ledger told it. */
+	private static void durable(CompletableFuture<Receipt> outcome) {
+		try {
+			outcome.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
 	}
 
@@ -193,8 +229,10 @@ public final class GovernedChatModel implements ChatModel {
 
 	private Flux<ChatResponse> stream(Prompt prompt, Caller caller) {
 		// The ledger blocks for a commit, so a thread that may block waits for it.
-		Mono<GovernedExchange> begun = Mono.fromCallable(() -> begin(prompt, caller))
-			.subscribeOn(Schedulers.boundedElastic());
+		Beginning beginning = new Beginning();
+		Mono<GovernedExchange> begun = Mono.fromCallable(() -> beginning.made(begin(prompt, caller)))
+			.subscribeOn(Schedulers.boundedElastic())
+			.doOnCancel(() -> blocking(beginning::cancel).onErrorComplete().subscribe());
 		return Flux
 			.usingWhen(begun, this::govern, (exchange) -> Mono.fromRunnable(exchange::end),
 					(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
@@ -210,15 +248,33 @@ public final class GovernedChatModel implements ChatModel {
 		return exchange.model()
 			.stream(exchange.prompt())
 			.doOnNext(exchange::received)
-			.concatMap((chunk) -> isLast(chunk) ? release(exchange, chunk)
-					: Flux.fromIterable(exchange.outbound().chunk(chunk)).map(exchange::identified))
+			// An error that comes while the last part waits for the ledger comes after
+			// it.
+			.concatMapDelayError((chunk) -> part(exchange, chunk), false, Queues.XS_BUFFER_SIZE)
+			.concatWith(Mono.defer(() -> exchange.closed() ? Mono.empty() : Mono.error(incomplete())))
 			.contextWrite((context) -> context.put(UsageReport.KEY, exchange.report()));
+	}
+
+	/** What the policy held back of such a reply was not released. */
+	private static IllegalStateException incomplete() {
+		return new IllegalStateException(
+				"The model ended its stream without a finish reason, so its reply is incomplete");
+	}
+
+	private static Flux<ChatResponse> part(GovernedExchange exchange, ChatResponse chunk) {
+		if (exchange.closed()) {
+			// The ledger holds the reply; what follows its last part is in no record.
+			return Flux.empty();
+		}
+		return isLast(chunk) ? release(exchange, chunk)
+				: Flux.fromIterable(exchange.outbound().chunk(chunk)).map(exchange::identified);
 	}
 
 	private static Flux<ChatResponse> release(GovernedExchange exchange, ChatResponse last) {
 		List<ChatResponse> parts = exchange.outbound().last(last, true);
 		return Mono.fromFuture(() -> exchange.recordCompletion(last))
-			.thenMany(Flux.fromIterable(parts).map(exchange::identified));
+			.onErrorComplete(CancellationException.class)
+			.flatMapMany((receipt) -> Flux.fromIterable(parts).map(exchange::identified));
 	}
 
 	private static boolean isLast(ChatResponse chunk) {
@@ -245,6 +301,7 @@ public final class GovernedChatModel implements ChatModel {
 	private GovernedExchange begin(Prompt prompt, Caller caller, Map<String, String> facts, QuotaPermit permit) {
 		String requestId = UUID.randomUUID().toString();
 		String conversationId = conversationId(prompt);
+		String retentionClass = this.retention.of(caller, prompt);
 		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);
 		FindingSummary summary = new FindingSummary();
 		InboundPolicy inbound = new InboundPolicy(this.filter, scope, this.findings, summary);
@@ -256,7 +313,7 @@ public final class GovernedChatModel implements ChatModel {
 					Departure.of(filtered, this.filter.policy().leavingProcess(), summary.changed()));
 		}
 		catch (PolicyBlockedException ex) {
-			GovernedExchange.recordDenial(this.ledger, facts, requestId, caller, conversationId,
+			GovernedExchange.recordDenial(this.ledger, retentionClass, facts, requestId, caller, conversationId,
 					(ex instanceof LeavingProcessException) ? "leaving-process" : "policy-blocked");
 			throw ex;
 		}
@@ -264,8 +321,8 @@ public final class GovernedChatModel implements ChatModel {
 				this.findings, summary);
 		Map<String, String> all = new HashMap<>(facts);
 		all.putAll(route.facts());
-		GovernedExchange exchange = new GovernedExchange(this.ledger, all, requestId, caller, route.model(),
-				conversationId, filtered, inbound.lastQuestion(), outbound, summary, permit);
+		GovernedExchange exchange = new GovernedExchange(this.ledger, retentionClass, all, requestId, caller,
+				route.model(), conversationId, filtered, inbound.lastQuestion(), outbound, summary, permit);
 		exchange.recordIntent();
 		return exchange;
 	}

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,6 +18,7 @@ import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditContent;
 import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
+import dev.tacit.audit.AuditUnavailableException;
 import dev.tacit.audit.Phase;
 import dev.tacit.audit.Receipt;
 import dev.tacit.chat.UsageReport;
@@ -46,6 +48,8 @@ final class GovernedExchange {
 
 	private final AuditLedger ledger;
 
+	private final String retention;
+
 	private final Map<String, String> modelFacts;
 
 	private final String requestId;
@@ -70,10 +74,11 @@ final class GovernedExchange {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	GovernedExchange(AuditLedger ledger, Map<String, String> modelFacts, String requestId, Caller caller,
-			ChatModel model, @Nullable String conversationId, Prompt prompt, @Nullable FilterResult question,
-			OutboundPolicy outbound, FindingSummary summary, QuotaPermit permit) {
+	GovernedExchange(AuditLedger ledger, String retention, Map<String, String> modelFacts, String requestId,
+			Caller caller, ChatModel model, @Nullable String conversationId, Prompt prompt,
+			@Nullable FilterResult question, OutboundPolicy outbound, FindingSummary summary, QuotaPermit permit) {
 		this.ledger = ledger;
+		this.retention = retention;
 		this.modelFacts = modelFacts;
 		this.requestId = requestId;
 		this.caller = caller;
@@ -104,20 +109,42 @@ final class GovernedExchange {
 
 	/** Law 1: nothing is decoded before this returned. */
 	void recordIntent() {
-		this.ledger.appendDurably(entry(Phase.INTENT, Map.of(), promptContent(this.prompt)));
+		acknowledged(this.ledger.appendDurably(entry(Phase.INTENT, Map.of(), promptContent(this.prompt))));
 	}
 
-	static void recordDenial(AuditLedger ledger, Map<String, String> modelFacts, String requestId, Caller caller,
-			@Nullable String conversationId, String reason) {
+	/**
+	 * A ledger that was replaced by something that only looks like one acknowledges
+	 * nothing.
+	 */
+	private static <T> T acknowledged(@Nullable T receipt) {
+		if (receipt == null) {
+			throw new AuditUnavailableException("The ledger acknowledged nothing; it is no real one", null);
+		}
+		return receipt;
+	}
+
+	static void recordDenial(AuditLedger ledger, String retention, Map<String, String> modelFacts, String requestId,
+			Caller caller, @Nullable String conversationId, String reason) {
 		Map<String, String> facts = new LinkedHashMap<>(modelFacts);
 		facts.put("reason", reason);
-		ledger.appendDurably(new AuditEntry(Phase.DENIED, requestId, null, actor(caller), conversationId, facts, null));
+		acknowledged(ledger.appendDurably(new AuditEntry(Phase.DENIED, requestId, null, actor(caller), null,
+				conversationId, retention, facts, null)));
 	}
 
-	/** Law 1: the reply's last part is not released before this completed. */
+	/** Whether the request has its outcome, or is about to. */
+	boolean closed() {
+		return this.closed.get();
+	}
+
+	/**
+	 * Law 1: the reply's last part is not released before this completed. Fails if the
+	 * request has another outcome by now: its caller went away.
+	 */
 	CompletableFuture<Receipt> recordCompletion(ChatResponse last) {
-		this.closed.set(true);
 		end();
+		if (!this.closed.compareAndSet(false, true)) {
+			return CompletableFuture.failedFuture(new CancellationException("The request already has an outcome"));
+		}
 		Map<String, String> facts = new LinkedHashMap<>();
 		if (last.getResult() != null) {
 			facts.put("finishReason", String.valueOf(last.getResult().getMetadata().getFinishReason()));
@@ -126,7 +153,7 @@ final class GovernedExchange {
 		if (last.getMetadata().get("seed") instanceof Long seed) {
 			facts.put("seed", seed.toString());
 		}
-		return this.ledger.append(entry(Phase.COMPLETED, facts, replyContent()));
+		return acknowledged(this.ledger.append(entry(Phase.COMPLETED, facts, replyContent())));
 	}
 
 	private static void count(Map<String, String> facts, Usage usage) {
@@ -204,7 +231,7 @@ final class GovernedExchange {
 		all.putAll(facts);
 		all.put("findings", String.valueOf(this.summary.entries().size()));
 		return new AuditEntry(phase, this.requestId, null, actor(this.caller), subject(), this.conversationId,
-				AuditEntry.DEFAULT_RETENTION, all, content);
+				this.retention, all, content);
 	}
 
 	private @Nullable String subject() {

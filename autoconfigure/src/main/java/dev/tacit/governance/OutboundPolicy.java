@@ -23,11 +23,11 @@ import org.springframework.ai.chat.model.Generation;
  * Applies the policy to one reply as it arrives: answer and reasoning each through a
  * window of their own, tool arguments whole. Keeps the filtered reply for the ledger.
  * <p>
- * Used by one subscription at a time; not thread-safe.
+ * Thread-safe: a cancellation reads it while a part is on its way.
  */
 final class OutboundPolicy {
 
-	private final TimedText texts;
+	private final MessagePolicy whole;
 
 	private final boolean reasoningVisible;
 
@@ -51,7 +51,7 @@ final class OutboundPolicy {
 
 	OutboundPolicy(PrivacyFilter filter, PrivacyScope scope, boolean reasoningVisible, FindingsListener listener,
 			FindingSummary summary) {
-		this.texts = new TimedText(filter, scope, listener, summary);
+		this.whole = new MessagePolicy(new TimedText(filter, scope, listener, summary), null);
 		this.reasoningVisible = reasoningVisible;
 		this.listener = listener;
 		this.summary = summary;
@@ -59,20 +59,20 @@ final class OutboundPolicy {
 		this.reasoningFilter = new TimedStream(filter, Direction.REASONING, scope);
 	}
 
-	String answer() {
+	synchronized String answer() {
 		return this.answer.toString();
 	}
 
-	String reasoning() {
+	synchronized String reasoning() {
 		return this.reasoning.toString();
 	}
 
-	List<AssistantMessage.ToolCall> toolCalls() {
-		return this.toolCalls;
+	synchronized List<AssistantMessage.ToolCall> toolCalls() {
+		return List.copyOf(this.toolCalls);
 	}
 
 	/** A chunk that is not the last: what may be emitted of it, perhaps nothing. */
-	List<ChatResponse> chunk(ChatResponse chunk) {
+	synchronized List<ChatResponse> chunk(ChatResponse chunk) {
 		List<ChatResponse> emitted = new ArrayList<>();
 		Generation generation = chunk.getResult();
 		if (generation == null) {
@@ -92,7 +92,7 @@ final class OutboundPolicy {
 	/**
 	 * The last chunk, or a whole response: the held-back rest, then the filtered chunk.
 	 */
-	List<ChatResponse> last(ChatResponse chunk, boolean streaming) {
+	synchronized List<ChatResponse> last(ChatResponse chunk, boolean streaming) {
 		List<ChatResponse> emitted = new ArrayList<>();
 		Generation generation = chunk.getResult();
 		if (generation == null) {
@@ -113,8 +113,7 @@ final class OutboundPolicy {
 			emitted.addAll(rest);
 		}
 		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
-			this.toolCalls.add(new AssistantMessage.ToolCall(call.id(), call.type(), call.name(),
-					this.texts.apply(call.arguments(), Direction.TOOL_ARGUMENTS)));
+			this.toolCalls.add(this.whole.toolCall(call));
 		}
 		AssistantMessage filtered = AssistantMessage.builder()
 			.content(streaming ? "" : this.answer.toString())
@@ -136,7 +135,7 @@ final class OutboundPolicy {
 	}
 
 	/** The reply ended early: what was held back is dropped, never emitted. */
-	void abandon() {
+	synchronized void abandon() {
 		noteStreamFindings();
 	}
 

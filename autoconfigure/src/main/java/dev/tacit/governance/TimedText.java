@@ -20,10 +20,6 @@ import dev.tacit.privacy.PrivacyScope;
  */
 record TimedText(PrivacyFilter filter, PrivacyScope scope, FindingsListener listener, FindingSummary summary) {
 
-	String apply(String text, Direction direction) {
-		return filter(text, direction).text();
-	}
-
 	FilterResult filter(String text, Direction direction) {
 		long start = System.nanoTime();
 		try {

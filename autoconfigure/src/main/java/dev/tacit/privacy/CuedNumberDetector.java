@@ -29,7 +29,7 @@ final class CuedNumberDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.DIGIT, Trigger.LETTER);
+		return Set.of(Trigger.DIGIT, Trigger.CODE);
 	}
 
 	@Override

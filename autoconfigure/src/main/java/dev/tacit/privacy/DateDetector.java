@@ -13,6 +13,9 @@ import java.util.Set;
  */
 final class DateDetector implements Detector {
 
+	/** First letters of the months of all languages that the lexicon holds. */
+	private static final String INITIALS = "ADEFJMNOS";
+
 	@Override
 	public Set<Entity> entities() {
 		return Set.of(Entity.DATE);
@@ -172,7 +175,7 @@ final class DateDetector implements Detector {
 
 	/** November 23, 2024. */
 	private static void monthFirst(ScannedText text, int at, Candidates found) {
-		if (!Character.isUpperCase(text.at(at))) {
+		if (INITIALS.indexOf(text.at(at)) < 0) {
 			return;
 		}
 		int end = word(text, at);

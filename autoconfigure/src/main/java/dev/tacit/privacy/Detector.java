@@ -51,6 +51,13 @@ public interface Detector {
 		 */
 		CAPITAL,
 
+		/**
+		 * The first letter of a word that is more than a word of prose: it holds
+		 * capitals, digits or letters outside ASCII after the first letter, is long, or
+		 * is joined to a symbol. {@link #LETTER} includes it.
+		 */
+		CODE,
+
 		/** The first digit of a group. */
 		DIGIT,
 

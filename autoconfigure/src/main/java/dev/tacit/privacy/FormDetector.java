@@ -5,6 +5,7 @@
 
 package dev.tacit.privacy;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,31 @@ final class FormDetector implements Detector {
 	/** Digits of the longest form that consists of digits alone. */
 	private static final int LONGEST = 16;
 
+	/** Letters in front of the longest form that begins with letters, and one more. */
+	private static final int LETTERS = 7;
+
+	/** Forms that a number can have, by how many digits it begins with. */
+	private static final List<List<Form>> BY_DIGITS = byCount(DIGIT_FIRST, 'N', LONGEST);
+
+	private static final List<List<Form>> BY_LETTERS = byCount(LETTER_FIRST, 'A', LETTERS);
+
+	private static List<List<Form>> byCount(List<Form> forms, char place, int most) {
+		List<List<Form>> table = new ArrayList<>();
+		for (int count = 0; count <= most; count++) {
+			int begun = count;
+			table.add(forms.stream().filter((form) -> form.mayBegin(place, begun, most)).toList());
+		}
+		return table;
+	}
+
+	private static int letters(Reading reading) {
+		int letters = 0;
+		while (letters < LETTERS && reading.c(letters) >= 'A') {
+			letters++;
+		}
+		return letters;
+	}
+
 	private final Set<Entity> entities = new HashSet<>();
 
 	FormDetector() {
@@ -72,7 +98,7 @@ final class FormDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return EnumSet.of(Trigger.DIGIT, Trigger.LETTER);
+		return EnumSet.of(Trigger.DIGIT, Trigger.CODE);
 	}
 
 	@Override
@@ -84,12 +110,15 @@ final class FormDetector implements Detector {
 		if (!digit && prose(text, at)) {
 			return;
 		}
-		int digits = digit ? text.reading().digits(LONGEST) : LONGEST;
-		for (Form form : digit ? DIGIT_FIRST : LETTER_FIRST) {
-			if (form.digitsOnly && form.places.length() > digits) {
+		Reading reading = text.reading();
+		if (!reading.free()) {
+			return;
+		}
+		for (Form form : digit ? BY_DIGITS.get(reading.digits(LONGEST)) : BY_LETTERS.get(letters(reading))) {
+			if (form.digitsOnly && !reading.wordEnds(form.places.length())) {
 				continue;
 			}
-			form.detect(text, text.reading(), found);
+			form.detect(text, reading, found);
 			if (text.starved()) {
 				return;
 			}
@@ -170,9 +199,22 @@ final class FormDetector implements Detector {
 			return new Form(this.entity, this.places, this.rule, this.confidence, this.cues, true, this.confidence);
 		}
 
+		/**
+		 * Whether a number that begins with so many digits, or letters, may have this
+		 * form; so many or more, if it is the most that are counted.
+		 */
+		boolean mayBegin(char place, int count, int most) {
+			int own = 0;
+			while (own < this.places.length() && this.places.charAt(own) == place) {
+				own++;
+			}
+			boolean ends = own < this.places.length() && this.places.charAt(own) != 'X';
+			return own <= count && (!ends || own == count || count == most);
+		}
+
 		void detect(ScannedText text, Reading reading, Candidates found) {
 			int length = this.places.length();
-			for (int i = 0; i < length; i++) {
+			for (int i = 0; i < length && !this.digitsOnly; i++) {
 				char c = reading.c(i);
 				boolean fits = switch (this.places.charAt(i)) {
 					case 'N' -> ScannedText.isDigit(c);
@@ -183,7 +225,7 @@ final class FormDetector implements Detector {
 					return;
 				}
 			}
-			if (!reading.whole(length) || !reading.free() || !this.rule.test(reading.compact(length))) {
+			if (!reading.whole(length) || !this.rule.test(reading.compact(length))) {
 				return;
 			}
 			found.add(this.entity, reading.start(), reading.end(length), confidence(text, reading));

@@ -35,7 +35,7 @@ final class IbanDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.LETTER);
+		return Set.of(Trigger.CODE);
 	}
 
 	@Override

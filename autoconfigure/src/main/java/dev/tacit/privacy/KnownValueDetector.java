@@ -43,7 +43,8 @@ final class KnownValueDetector implements Detector {
 			hash = Lexicon.next(hash, text.at(end++));
 		}
 		for (KnownValues.Variant variant : this.byFirstWord.getOrDefault(Lexicon.finished(hash), List.of())) {
-			int last = match(text, at, variant.words());
+			boolean written = !variant.capital() || Character.isUpperCase(text.at(at));
+			int last = written ? match(text, at, variant.words()) : -1;
 			if (last > 0) {
 				found.add(variant.entity(), at, last, 1);
 			}

@@ -106,15 +106,43 @@ public final class KnownValues {
 			return this;
 		}
 
+		/**
+		 * Adds a value that stood in the conversation. A name also by its last word; what
+		 * is short, or a word of prose as well, needs what announced it each time.
+		 */
+		Builder seen(Entity entity, String value) {
+			List<String> words = words(value);
+			boolean person = entity.equals(Entity.PERSON);
+			boolean capital = Character.isUpperCase(value.charAt(0));
+			String all = String.join(" ", words);
+			if (all.length() <= LONGEST && (words.size() > 1 || telling(all, person))) {
+				put(entity, all, capital);
+			}
+			if (person && words.size() > 1 && telling(words.get(words.size() - 1), true)) {
+				put(entity, words.get(words.size() - 1), true);
+			}
+			return this;
+		}
+
+		private static boolean telling(String word, boolean name) {
+			long cues = Lexicon.STANDARD.word(Lexicon.hash(word));
+			boolean prose = Cue.COMMON.in(cues) || Cue.MONTH.in(cues) || Cue.TITLE.in(cues) || Cue.LABEL.in(cues);
+			return word.length() >= (name ? 3 : 5) && !prose;
+		}
+
 		private void add(Entity entity, String value) {
 			if (value.length() < 2 || value.length() > LONGEST) {
 				throw new IllegalArgumentException("A known value has 2 to " + LONGEST + " letters and digits");
 			}
+			put(entity, value, false);
+		}
+
+		private void put(Entity entity, String value, boolean capital) {
 			this.entities.add(entity);
 			int space = value.indexOf(' ');
 			String first = (space < 0) ? value : value.substring(0, space);
 			this.byFirstWord.computeIfAbsent(Lexicon.hash(first), (key) -> new ArrayList<>())
-				.add(new Variant(entity, value));
+				.add(new Variant(entity, value, capital));
 		}
 
 		private static List<String> words(String value) {
@@ -147,8 +175,9 @@ public final class KnownValues {
 	 *
 	 * @param entity kind of value
 	 * @param words folded words, separated by one blank
+	 * @param capital whether it begins with a capital letter wherever it stands
 	 */
-	record Variant(Entity entity, String words) {
+	record Variant(Entity entity, String words, boolean capital) {
 
 		@Override
 		public String toString() {

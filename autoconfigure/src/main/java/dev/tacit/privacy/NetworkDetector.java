@@ -12,6 +12,8 @@ final class NetworkDetector implements Detector {
 
 	private static final int LONGEST_URL = 2048;
 
+	private static final String[] SCHEMES = { "https://", "http://", "ftp://", "www." };
+
 	@Override
 	public Set<Entity> entities() {
 		return Set.of(Entity.URL, Entity.IP_ADDRESS, Entity.MAC_ADDRESS);
@@ -19,7 +21,7 @@ final class NetworkDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.LETTER, Trigger.DIGIT, Trigger.SYMBOL);
+		return Set.of(Trigger.CODE, Trigger.DIGIT, Trigger.SYMBOL);
 	}
 
 	@Override
@@ -42,14 +44,14 @@ final class NetworkDetector implements Detector {
 			internet6(text, at, found);
 			hardware(text, at, found);
 		}
-		if (ScannedText.isLetter(c)) {
+		if (c == 'h' || c == 'w' || c == 'f' || c == 'H' || c == 'W' || c == 'F') {
 			web(text, at, found);
 		}
 	}
 
 	private static void web(ScannedText text, int at, Candidates found) {
 		int body = at;
-		for (String scheme : new String[] { "https://", "http://", "ftp://", "www." }) {
+		for (String scheme : SCHEMES) {
 			if (starts(text, at, scheme)) {
 				body = at + scheme.length();
 				break;
@@ -58,10 +60,7 @@ final class NetworkDetector implements Detector {
 		if (body == at || !text.isWord(body)) {
 			return;
 		}
-		int end = body;
-		while (end - at < LONGEST_URL && isUrl(text.at(end))) {
-			end++;
-		}
+		int end = text.addressEnd(body, LONGEST_URL - (body - at));
 		while (!ScannedText.isWordCharacter(text.at(end - 1)) && text.at(end - 1) != '/') {
 			end--;
 		}
@@ -76,10 +75,6 @@ final class NetworkDetector implements Detector {
 			}
 		}
 		return true;
-	}
-
-	private static boolean isUrl(char c) {
-		return ScannedText.isWordCharacter(c) || (c != ScannedText.NONE && "-._~:/?#[]@!$&'()*+,;=%".indexOf(c) >= 0);
 	}
 
 	private static void internet4(ScannedText text, int at, Candidates found) {

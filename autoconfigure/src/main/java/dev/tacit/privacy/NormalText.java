@@ -20,7 +20,7 @@ final class NormalText {
 
 	private static final int LONGEST_SEQUENCE = 32;
 
-	private final StringBuilder raw = new StringBuilder();
+	private final StringBuilder raw;
 
 	/** Stream position of the first unit that {@link #raw} still holds. */
 	private int rawBase;
@@ -28,16 +28,24 @@ final class NormalText {
 	/** Stream position of the first unit that is not normalised yet. */
 	private int rawNext;
 
-	private char[] chars = new char[256];
+	private char[] chars;
 
-	private int[] starts = new int[256];
+	private int[] starts;
 
-	private int[] ends = new int[256];
+	private int[] ends;
 
 	/** Position of {@code chars[0]}. */
 	private int base;
 
 	private int end;
+
+	/** Expects about so many characters. */
+	NormalText(int expected) {
+		this.raw = new StringBuilder(expected);
+		this.chars = new char[expected];
+		this.starts = new int[expected];
+		this.ends = new int[expected];
+	}
 
 	void append(CharSequence delta, int from, int to) {
 		this.raw.append(delta, from, to);

@@ -13,6 +13,15 @@ import java.util.Set;
  */
 final class PlaceDetector implements Detector {
 
+	private static final String[] ENDINGS = { "stra\u00dfe", "strasse", "str", "weg", "platz", "allee", "gasse", "ring",
+			"damm", "ufer", "straat", "laan", "gracht", "plein" };
+
+	private static final Set<String> GERMAN = Set.of("Stra\u00dfe", "Strasse", "Str", "Weg", "Platz", "Allee", "Gasse",
+			"Ring", "Damm");
+
+	private static final String[] BOXES = { "p.o. box ", "po box ", "p.o.box ", "postfach ", "apartado ", "apdo. ",
+			"bo\u00eete postale ", "bp " };
+
 	@Override
 	public Set<Entity> entities() {
 		return Set.of(Entity.ADDRESS, Entity.POSTAL_CODE);
@@ -35,8 +44,12 @@ final class PlaceDetector implements Detector {
 		}
 		else if (Character.isUpperCase(c)) {
 			streetFirst(text, at, found);
-			box(text, at, found);
-			british(text, at, found);
+			if (c == 'P' || c == 'A' || c == 'B') {
+				box(text, at, found);
+			}
+			if (isUpperOrDigit(text.at(at + 1))) {
+				british(text, at, found);
+			}
 		}
 	}
 
@@ -141,10 +154,11 @@ final class PlaceDetector implements Detector {
 	}
 
 	private static boolean endsAsStreet(ScannedText text, int from, int to) {
-		for (String ending : new String[] { "stra\u00dfe", "strasse", "str", "weg", "platz", "allee", "gasse", "ring",
-				"damm", "ufer", "straat", "laan", "gracht", "plein" }) {
+		char last = Lexicon.fold(text.at(to - 1));
+		for (String ending : ENDINGS) {
 			int start = to - ending.length();
-			if (start >= from + 2 && NetworkDetector.starts(text, start, ending)) {
+			if (ending.charAt(ending.length() - 1) == last && start >= from + 2
+					&& NetworkDetector.starts(text, start, ending)) {
 				return true;
 			}
 		}
@@ -153,7 +167,7 @@ final class PlaceDetector implements Detector {
 
 	private static boolean germanWord(ScannedText text, int from, int to) {
 		String word = (to - from <= 7) ? text.text(from, to) : "";
-		return Set.of("Stra\u00dfe", "Strasse", "Str", "Weg", "Platz", "Allee", "Gasse", "Ring", "Damm").contains(word);
+		return GERMAN.contains(word);
 	}
 
 	/** Apt 4, Suite 12B, #3 after a street. */
@@ -186,8 +200,7 @@ final class PlaceDetector implements Detector {
 
 	private static void box(ScannedText text, int at, Candidates found) {
 		int next = -1;
-		for (String form : new String[] { "p.o. box ", "po box ", "p.o.box ", "postfach ", "apartado ", "apdo. ",
-				"bo\u00eete postale ", "bp " }) {
+		for (String form : BOXES) {
 			if (NetworkDetector.starts(text, at, form)) {
 				next = at + form.length();
 				break;

@@ -90,15 +90,22 @@ public final class PolicySettings {
 		}
 	}
 
+	/**
+	 * Rules by entity, or by entity and direction; both in one map, as "IBAN" and
+	 * "IBAN.ANSWER", so that neither hides the other.
+	 */
 	private void rules(String path, Object value, RuleSet.RuleVisitor visitor) {
 		map(path, value).forEach((name, rule) -> {
-			Entity entity = entity(path, name);
+			int dot = name.indexOf('.');
+			Entity entity = entity(path, (dot < 0) ? name : name.substring(0, dot));
 			if (rule instanceof Map<?, ?>) {
 				map(path + "." + name, rule).forEach((direction, treatment) -> visitor.visit(entity,
 						direction(path + "." + name, direction), treatment(path + "." + name, treatment)));
 			}
 			else {
-				visitor.visit(entity, null, treatment(path + "." + name, rule));
+				Direction direction = (dot < 0) ? null
+						: direction(path + "." + name.substring(0, dot), name.substring(dot + 1));
+				visitor.visit(entity, direction, treatment(path + "." + name, rule));
 			}
 		});
 	}

@@ -123,7 +123,7 @@ public final class PrivacyEvaluation {
 	}
 
 	/** A properties file in the form of an application's, with or without its prefix. */
-	private static PrivacyPolicy policy(Path file) throws IOException {
+	static PrivacyPolicy policy(Path file) throws IOException {
 		Properties properties = new Properties();
 		try (BufferedReader reader = Files.newBufferedReader(file)) {
 			properties.load(reader);
@@ -131,23 +131,26 @@ public final class PrivacyEvaluation {
 		Map<String, Object> settings = new LinkedHashMap<>();
 		for (String name : properties.stringPropertyNames()) {
 			String bare = name.startsWith("tacit.privacy.") ? name.substring("tacit.privacy.".length()) : name;
-			nest(settings, bare, properties.getProperty(name));
+			put(settings, bare, properties.getProperty(name));
 		}
 		return new PolicySettings(Set.copyOf(Entity.builtIn()), "tacit.privacy.").read(settings);
 	}
 
+	/** Below roles and purposes stand their names, and then the rules as elsewhere. */
 	@SuppressWarnings("unchecked")
-	private static void nest(Map<String, Object> settings, String name, String value) {
-		int dot = name.indexOf('.');
-		if (dot < 0) {
-			settings.put(name, value);
-			return;
+	private static void put(Map<String, Object> settings, String name, String value) {
+		String[] path = name.split("\\.", (name.startsWith("roles.") || name.startsWith("purposes.")) ? 3 : 2);
+		Map<String, Object> map = settings;
+		for (int i = 0; i < path.length - 1; i++) {
+			Object inner = map.computeIfAbsent(path[i], (key) -> new LinkedHashMap<String, Object>());
+			if (!(inner instanceof Map<?, ?>)) {
+				throw new PrivacyPolicyException(name + " has a value above it");
+			}
+			map = (Map<String, Object>) inner;
 		}
-		Object inner = settings.computeIfAbsent(name.substring(0, dot), (key) -> new LinkedHashMap<String, Object>());
-		if (!(inner instanceof Map<?, ?>)) {
-			throw new PrivacyPolicyException(name.substring(0, dot) + " has a value and names below it");
+		if (map.put(path[path.length - 1], value) != null) {
+			throw new PrivacyPolicyException(name + " has a value and names below it");
 		}
-		nest((Map<String, Object>) inner, name.substring(dot + 1), value);
 	}
 
 	private void read(Path data) throws IOException {

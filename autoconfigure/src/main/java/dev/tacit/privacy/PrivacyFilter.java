@@ -18,6 +18,9 @@ public final class PrivacyFilter {
 
 	private static final List<String> REGIONS = List.of("US", "GB", "DE", "FR", "ES");
 
+	/** Of a stream; room for more is made as it comes. */
+	private static final int UNKNOWN_LENGTH = 256;
+
 	private final PrivacyPolicy policy;
 
 	private final List<Detector> detectors;
@@ -47,7 +50,7 @@ public final class PrivacyFilter {
 		this.policy = policy;
 		this.detectors = List.copyOf(detectors);
 		this.key = key.clone();
-		this.table = table(KnownValues.NONE);
+		this.table = table(KnownValues.NONE, KnownValues.NONE);
 		this.hash = new Pseudonyms.KeyedHash(key).derive("hash");
 	}
 
@@ -79,11 +82,13 @@ public final class PrivacyFilter {
 		return key;
 	}
 
-	private DetectorTable table(KnownValues known) {
+	private DetectorTable table(KnownValues registered, KnownValues seen) {
 		List<Detector> all = new ArrayList<>();
 		all.add(new TokenDetector());
-		if (!known.isEmpty()) {
-			all.add(known.detector());
+		for (KnownValues known : List.of(registered, seen)) {
+			if (!known.isEmpty()) {
+				all.add(known.detector());
+			}
 		}
 		all.addAll(this.detectors);
 		return new DetectorTable(all, this.policy.threshold(), this.policy.thresholds());
@@ -125,7 +130,7 @@ public final class PrivacyFilter {
 	 * @throws PolicyBlockedException if a rule says so, or the text is too long to scan
 	 */
 	public FilterResult apply(String text, Direction direction, PrivacyScope scope) {
-		StreamFilter stream = stream(direction, scope);
+		StreamFilter stream = stream(direction, scope, text.length() + 1);
 		String filtered = stream.accept(text) + stream.finish();
 		return new FilterResult(filtered, stream.findings(), stream.replacements());
 	}
@@ -137,9 +142,15 @@ public final class PrivacyFilter {
 	 * @return a filter for this stream alone
 	 */
 	public StreamFilter stream(Direction direction, PrivacyScope scope) {
-		DetectorTable asked = scope.known().isEmpty() ? this.table : table(scope.known());
+		return stream(direction, scope, UNKNOWN_LENGTH);
+	}
+
+	private StreamFilter stream(Direction direction, PrivacyScope scope, int expected) {
+		KnownValues seen = (scope.pseudonyms() != null) ? scope.pseudonyms().known() : KnownValues.NONE;
+		boolean nothing = scope.known().isEmpty() && seen.isEmpty();
+		DetectorTable asked = nothing ? this.table : table(scope.known(), seen);
 		ScanDecisions decisions = new ScanDecisions(this.policy, this.hash, direction, scope);
-		return new StreamFilter(asked, decisions, direction);
+		return new StreamFilter(asked, decisions, direction, expected);
 	}
 
 }

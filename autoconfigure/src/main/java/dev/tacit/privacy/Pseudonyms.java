@@ -12,15 +12,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of one conversation, such as {@code [[PERSON:7f3kqx]]}: one value keeps one
+ * The tokens of one conversation, such as {@code [[PERSON:7f3a]]}: one value keeps one
  * token, and no two values share one. Derived by HMAC from the conversation's key, so
  * that a token tells nothing and means nothing in another conversation. Thread-safe.
  */
 public final class Pseudonyms {
 
-	static final int CODE_LENGTH = 6;
+	/** Short, because small models copy short codes best; see docs/privacy.md. */
+	static final int CODE_LENGTH = 4;
 
-	private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+	private static final String ALPHABET = "0123456789abcdef";
 
 	private static final int MOST = 20_000;
 
@@ -29,6 +30,8 @@ public final class Pseudonyms {
 	private final Map<String, String> tokens = new HashMap<>();
 
 	private final Map<String, Original> originals = new HashMap<>();
+
+	private @Nullable KnownValues known;
 
 	private long unresolved;
 
@@ -56,7 +59,21 @@ public final class Pseudonyms {
 		String token = "[[" + entity.name() + ":" + code + "]]";
 		this.tokens.put(identity, token);
 		this.originals.put(entity.name() + ":" + code, new Original(entity, value));
+		this.known = null;
 		return token;
+	}
+
+	/**
+	 * What the conversation has shown to be personal: a name that was announced once is
+	 * one where nothing announces it, as in the answer that it was restored in.
+	 */
+	synchronized KnownValues known() {
+		if (this.known == null) {
+			KnownValues.Builder builder = KnownValues.builder();
+			this.originals.values().forEach((original) -> builder.seen(original.entity(), original.value()));
+			this.known = builder.build();
+		}
+		return this.known;
 	}
 
 	/**
@@ -96,7 +113,7 @@ public final class Pseudonyms {
 	private static String code(byte[] hash) {
 		StringBuilder code = new StringBuilder(CODE_LENGTH);
 		for (int i = 0; i < CODE_LENGTH; i++) {
-			code.append(ALPHABET.charAt(hash[i] & 31));
+			code.append(ALPHABET.charAt(hash[i] & 15));
 		}
 		return code.toString();
 	}

@@ -65,7 +65,10 @@ final class Rewriter {
 	static String mask(String value, int keepLast) {
 		StringBuilder masked = new StringBuilder(value);
 		int kept = 0;
-		int letters = (int) value.chars().filter((c) -> Character.isLetterOrDigit((char) c)).count();
+		int letters = 0;
+		for (int i = 0; i < value.length(); i++) {
+			letters += Character.isLetterOrDigit(value.charAt(i)) ? 1 : 0;
+		}
 		int keep = Math.min(keepLast, letters / 2);
 		for (int i = masked.length() - 1; i >= 0; i--) {
 			if (Character.isLetterOrDigit(masked.charAt(i)) && kept++ >= keep) {

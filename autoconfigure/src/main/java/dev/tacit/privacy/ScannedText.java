@@ -27,9 +27,16 @@ public final class ScannedText {
 
 	private static final int FORGET_FROM = 4096;
 
-	private final NormalText text = new NormalText();
+	private final NormalText text;
 
 	private final Reading reading = new Reading(this);
+
+	private final Run token = new Run("_-", false, true);
+
+	private final Run[] tokenParts = { new Run("_-", false, false), new Run("_-", false, false),
+			new Run("_-", false, false) };
+
+	private final Run address = new Run("-._~:/?#[]@!$&'()*+,;=%", true, false);
 
 	private boolean complete;
 
@@ -48,10 +55,23 @@ public final class ScannedText {
 
 	private int words;
 
+	/**
+	 * All cues of all words so far: most texts never name what most detectors look for.
+	 */
+	private long mentioned;
+
+	private int askedFrom = -1;
+
+	private int askedTo;
+
+	private long askedCues;
+
 	/** Where the next word is looked for. */
 	private int wordsUntil;
 
-	ScannedText() {
+	/** Expects about so many characters. */
+	ScannedText(int expected) {
+		this.text = new NormalText(expected);
 	}
 
 	NormalText source() {
@@ -115,6 +135,21 @@ public final class ScannedText {
 		return this.reading;
 	}
 
+	/** End of a key or token: words, hyphens, underscores, full stops inside. */
+	int tokenEnd(int at, int most) {
+		return this.token.end(this, at, most);
+	}
+
+	/** End of the n-th part of a token whose parts full stops separate. */
+	int tokenPartEnd(int part, int at, int most) {
+		return this.tokenParts[part].end(this, at, most);
+	}
+
+	/** End of what may stand in a web address. */
+	int addressEnd(int at, int most) {
+		return this.address.end(this, at, most);
+	}
+
 	/**
 	 * Whether a letter or digit stands at a position.
 	 * @param position the position
@@ -140,6 +175,9 @@ public final class ScannedText {
 	/** What the words just before a position say about the value there. */
 	Context context(int position) {
 		index(position);
+		if ((this.mentioned & Cue.NUMBERS) == 0) {
+			return Context.NONE;
+		}
 		int last = lastWordBefore(position);
 		boolean consumed = false;
 		for (int i = last; i >= 0 && i > last - REACH && this.wordStarts[i] >= this.floor; i--) {
@@ -151,6 +189,12 @@ public final class ScannedText {
 			consumed |= digits && this.wordEnds[i] - this.wordStarts[i] >= 2;
 		}
 		return Context.NONE;
+	}
+
+	/** Whether a cue stands among the given number of words before a position. */
+	boolean names(Cue cue, int position, int count) {
+		index(position);
+		return cue.in(this.mentioned) && cue.in(cuesBefore(position, count));
 	}
 
 	/** What the given number of words before a position say, all together. */
@@ -171,13 +215,18 @@ public final class ScannedText {
 		return (last >= 0 && this.wordStarts[last] >= this.floor) ? this.wordEnds[last] : -1;
 	}
 
-	/** What a run of letters says. */
+	/** What a run of letters says; several detectors ask about the same one. */
 	long cuesOf(int from, int to) {
-		long hash = 0;
-		for (int i = from; i < to; i++) {
-			hash = Lexicon.next(hash, this.text.charAt(i));
+		if (from != this.askedFrom || to != this.askedTo) {
+			long hash = 0;
+			for (int i = from; i < to; i++) {
+				hash = Lexicon.next(hash, this.text.charAt(i));
+			}
+			this.askedFrom = from;
+			this.askedTo = to;
+			this.askedCues = Lexicon.STANDARD.word(Lexicon.finished(hash));
 		}
-		return Lexicon.STANDARD.word(Lexicon.finished(hash));
+		return this.askedCues;
 	}
 
 	private int lastWordBefore(int position) {
@@ -231,7 +280,9 @@ public final class ScannedText {
 		while (first > 0 && first > index - PHRASE && this.wordStarts[first] - this.wordEnds[first - 1] <= 3) {
 			first--;
 		}
-		this.cues[index] = Lexicon.STANDARD.phrase(this.hashes, index, first);
+		long cues = Lexicon.STANDARD.phrase(this.hashes, index, first);
+		this.cues[index] = cues;
+		this.mentioned |= cues;
 	}
 
 	/**

@@ -27,15 +27,13 @@ final class Scanner {
 	/** Values that overlap in a chain longer than this are refused, not guessed. */
 	private static final int LONGEST_CLUSTER = 1 << 16;
 
-	private final ScannedText text = new ScannedText();
+	private final ScannedText text;
 
 	private final Candidates found = new Candidates();
 
 	private final DetectorTable detectors;
 
 	private final Predicate<Candidate> allowed;
-
-	private final Comparator<Candidate> order;
 
 	/** Everything before this position is decided. */
 	private int decided;
@@ -44,14 +42,24 @@ final class Scanner {
 	 * Creates a scanner for one text.
 	 * @param detectors what to look for
 	 * @param allowed tells candidates that stay as they are
+	 * @param expected length of the text, as far as it is known
 	 */
-	Scanner(DetectorTable detectors, Predicate<Candidate> allowed) {
+	Scanner(DetectorTable detectors, Predicate<Candidate> allowed, int expected) {
+		this.text = new ScannedText(expected);
 		this.detectors = detectors;
 		this.allowed = allowed;
-		this.order = Comparator.<Candidate, Boolean>comparing(allowed::test)
-			.thenComparing(Comparator.comparingInt(Scanner::band).reversed())
-			.thenComparing(Comparator.<Candidate>comparingInt((value) -> value.end() - value.start()).reversed())
-			.thenComparingInt(Candidate::start);
+	}
+
+	/** The order in which values that overlap are chosen; see the class. */
+	private int order(Candidate first, Candidate second) {
+		int order = Boolean.compare(this.allowed.test(first), this.allowed.test(second));
+		order = (order != 0) ? order : Integer.compare(band(second), band(first));
+		order = (order != 0) ? order : Integer.compare(length(second), length(first));
+		return (order != 0) ? order : Integer.compare(first.start(), second.start());
+	}
+
+	private static int length(Candidate candidate) {
+		return candidate.end() - candidate.start();
 	}
 
 	private static int band(Candidate candidate) {
@@ -75,7 +83,12 @@ final class Scanner {
 		List<Candidate> values = new ArrayList<>();
 		int at = this.decided;
 		while (at < this.text.end()) {
-			List<Candidate> cluster = startsValue(at) ? cluster(at) : List.of();
+			Detector[] asked = this.detectors.at(this.text, at);
+			if (asked.length == 0) {
+				at++;
+				continue;
+			}
+			List<Candidate> cluster = cluster(at, asked);
 			if (cluster == null) {
 				break;
 			}
@@ -90,18 +103,14 @@ final class Scanner {
 		return values;
 	}
 
-	private boolean startsValue(int at) {
-		return this.detectors.trigger(this.text, at) != null;
-	}
-
 	/** All values that overlap from here on; null if that is still open. */
-	private @Nullable List<Candidate> cluster(int start) {
+	private @Nullable List<Candidate> cluster(int start, Detector[] first) {
 		List<Candidate> cluster = List.of();
 		int end = start + 1;
 		for (int at = start; at < end; at++) {
-			Detector.Trigger trigger = this.detectors.trigger(this.text, at);
-			if (trigger != null) {
-				List<Candidate> values = ask(trigger, at);
+			Detector[] asked = (at == start) ? first : this.detectors.at(this.text, at);
+			if (asked.length > 0) {
+				List<Candidate> values = ask(asked, at);
 				if (!values.isEmpty() && cluster.isEmpty()) {
 					cluster = new ArrayList<>();
 				}
@@ -120,36 +129,47 @@ final class Scanner {
 		return cluster;
 	}
 
-	private List<Candidate> ask(Detector.Trigger trigger, int at) {
+	private List<Candidate> ask(Detector[] asked, int at) {
 		Candidates found = this.found;
 		found.list().clear();
 		this.text.ask(at);
-		for (Detector detector : this.detectors.of(trigger)) {
+		for (Detector detector : asked) {
 			detector.detect(this.text, at, found);
 			if (this.text.starved()) {
 				break;
 			}
 		}
-		if (!found.list().isEmpty()) {
-			found.list().removeIf((candidate) -> !this.detectors.confident(candidate) || candidate.end() <= at);
+		List<Candidate> list = found.list();
+		for (int i = list.size() - 1; i >= 0; i--) {
+			if (!this.detectors.confident(list.get(i)) || list.get(i).end() <= at) {
+				list.remove(i);
+			}
 		}
-		return found.list();
+		return list;
 	}
 
 	private List<Candidate> resolve(List<Candidate> cluster) {
 		if (cluster.size() == 1) {
 			return cluster;
 		}
-		cluster.sort(this.order);
+		cluster.sort(this::order);
 		List<Candidate> chosen = new ArrayList<>();
 		for (Candidate candidate : cluster) {
-			if (chosen.stream()
-				.noneMatch((other) -> candidate.start() < other.end() && other.start() < candidate.end())) {
+			if (isFree(candidate, chosen)) {
 				chosen.add(candidate);
 			}
 		}
 		chosen.sort(Comparator.comparingInt(Candidate::start));
 		return chosen;
+	}
+
+	private static boolean isFree(Candidate candidate, List<Candidate> chosen) {
+		for (Candidate other : chosen) {
+			if (candidate.start() < other.end() && other.start() < candidate.end()) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/** A text is harder to decide than any honest one. */

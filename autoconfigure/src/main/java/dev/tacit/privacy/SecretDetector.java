@@ -65,13 +65,9 @@ final class SecretDetector implements Detector {
 				webToken(text, at, found);
 			}
 		}
-		if (!text.isWord(at - 1) && Cue.SECRET.in(text.cuesBefore(at, 3))) {
+		if (!text.isWord(at - 1) && text.names(Cue.SECRET, at, 3)) {
 			cued(text, at, found);
 		}
-	}
-
-	private static boolean isToken(char c) {
-		return (c < 0x80 && ScannedText.isWordCharacter(c)) || c == '_' || c == '-';
 	}
 
 	private static void prefixed(ScannedText text, int at, Candidates found) {
@@ -82,10 +78,7 @@ final class SecretDetector implements Detector {
 				end++;
 			}
 			if (end - at == prefix.start.length()) {
-				while (end - at < LONGEST
-						&& (isToken(text.at(end)) || (text.at(end) == '.' && isToken(text.at(end + 1))))) {
-					end++;
-				}
+				end = text.tokenEnd(at, LONGEST);
 				if (end - at >= prefix.length) {
 					found.add(Entity.SECRET, at, end, 0.95);
 				}
@@ -96,19 +89,15 @@ final class SecretDetector implements Detector {
 
 	/** Three parts in base64url, the first of which is a JSON object. */
 	private static void webToken(ScannedText text, int at, Candidates found) {
-		int end = at;
-		int dots = 0;
-		while (end - at < LONGEST) {
-			char c = text.at(end);
-			if (c == '.' && dots < 2 && isToken(text.at(end + 1))) {
-				dots++;
+		int end = at - 1;
+		for (int part = 0; part < 3; part++) {
+			int start = end + 1;
+			end = text.tokenPartEnd(part, start, LONGEST - (start - at));
+			if (end == start || (part < 2 && text.at(end) != '.')) {
+				return;
 			}
-			else if (!isToken(c)) {
-				break;
-			}
-			end++;
 		}
-		if (dots == 2 && end - at >= 30) {
+		if (end - at >= 30) {
 			found.add(Entity.SECRET, at, end, 0.97);
 		}
 	}

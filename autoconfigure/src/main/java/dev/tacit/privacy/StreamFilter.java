@@ -40,10 +40,10 @@ public final class StreamFilter {
 	/** Characters that earlier calls returned. */
 	private int produced;
 
-	StreamFilter(DetectorTable detectors, ScanDecisions decisions, Direction direction) {
+	StreamFilter(DetectorTable detectors, ScanDecisions decisions, Direction direction, int expected) {
 		this.direction = direction;
 		this.decisions = decisions;
-		this.scanner = new Scanner(detectors, decisions::keeps);
+		this.scanner = new Scanner(detectors, decisions::keeps, Math.max(64, Math.min(expected, SLICE)));
 	}
 
 	/**

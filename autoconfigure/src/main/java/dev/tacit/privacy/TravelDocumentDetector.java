@@ -17,7 +17,7 @@ final class TravelDocumentDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.CAPITAL, Trigger.DIGIT);
+		return Set.of(Trigger.CODE, Trigger.DIGIT);
 	}
 
 	@Override
@@ -26,13 +26,13 @@ final class TravelDocumentDetector implements Detector {
 		if (ScannedText.isWordCharacter(before) || before == '<') {
 			return;
 		}
-		char first = text.at(at);
-		boolean names = (first == 'P' || first == 'I' || first == 'A' || first == 'C') && text.at(at + 5) != ' '
-				&& (text.at(at + 1) == '<' || Character.isUpperCase(text.at(at + 1)));
 		int length = lineLength(text, at);
 		if (length != 30 && length != 36 && length != 44) {
 			return;
 		}
+		char first = text.at(at);
+		boolean names = (first == 'P' || first == 'I' || first == 'A' || first == 'C') && text.at(at + 5) != ' '
+				&& (text.at(at + 1) == '<' || Character.isUpperCase(text.at(at + 1)));
 		String line = text.text(at, at + length);
 		if (names && line.indexOf("<<") > 0) {
 			found.add(Entity.PASSPORT, at, at + length, 0.9);

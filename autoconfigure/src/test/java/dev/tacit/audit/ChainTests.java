@@ -25,6 +25,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Recording and verifying. Numbers are those of the fault and tamper list. */
 abstract class ChainTests extends LedgerTests {
 
+	ChainTests(TestDatabase kind) {
+		super(kind);
+	}
+
 	@Test
 	void recordsAreReadBackAndVerify() {
 		AuditLedger ledger = open();

@@ -29,6 +29,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Checkpoints, keys, erasure, retention and evidence. Numbers as in the list. */
 abstract class CustodyTests extends LedgerTests {
 
+	CustodyTests(TestDatabase kind) {
+		super(kind);
+	}
+
 	private Path export(AuditLedger ledger) throws IOException {
 		Path archive = this.folder.resolve("evidence.zip");
 		try (OutputStream out = Files.newOutputStream(archive)) {
@@ -37,11 +41,18 @@ abstract class CustodyTests extends LedgerTests {
 		return archive;
 	}
 
-	private static void assertProven(Path archive, long records) throws Exception {
+	/**
+	 * Both verifiers agree on every record and on the state of its content: what is not
+	 * sealed for good or pruned is disclosed.
+	 */
+	private static void assertProven(Path archive, long records, long sealed, long pruned) throws Exception {
+		long disclosed = records - sealed - pruned;
 		EvidenceVerifier.Result result = EvidenceVerifier.verify(archive, List.of());
-		assertThat(result.sentence()).startsWith("VALID");
+		assertThat(result.sentence()).startsWith("VALID: " + records + " records")
+			.contains(disclosed + " contents disclosed", sealed + " sealed", pruned + " pruned");
 		assertThat(result.records()).isEqualTo(records);
-		assertThat(GoldenVectorsTest.python(archive.toString())).isEqualTo("VALID " + records + " records");
+		assertThat(GoldenVectorsTest.python(archive.toString())).isEqualTo("VALID " + records + " records: " + disclosed
+				+ " disclosed, " + sealed + " sealed, " + pruned + " pruned");
 	}
 
 	@Test
@@ -51,6 +62,7 @@ abstract class CustodyTests extends LedgerTests {
 		ledger.appendDurably(about("patient-b", "b1"));
 		LedgerCustody custody = ledger.custody();
 		custody.hold(AUDITOR, "patient-a", "case 7", true);
+		assertProven(export(ledger), ledger.status().headSequence() + 1, 0, 0);
 		assertThatExceptionOfType(ErasureRefusedException.class)
 			.isThrownBy(() -> custody.erase(AUDITOR, "patient-a", "GDPR 17, ticket 1", false))
 			.withMessageContaining("hold");
@@ -65,7 +77,7 @@ abstract class CustodyTests extends LedgerTests {
 		assertThat(reader.actor(erased)).hasValue(ANNA.id());
 		assertThat(reader.search(AuditQuery.ofPhase(Phase.ERASED, 10))).hasSize(2);
 		assertThat(verify(ledger).problem()).isNull();
-		assertProven(export(ledger), ledger.status().headSequence() + 1);
+		assertProven(export(ledger), ledger.status().headSequence() + 1, 1, 0);
 	}
 
 	@Test
@@ -86,6 +98,7 @@ abstract class CustodyTests extends LedgerTests {
 		assertThat(verify(ledger).problem()).isNull();
 		assertThat(ledger.keys().verifying()).hasSize(2);
 		Path archive = export(ledger);
+		assertProven(archive, ledger.status().headSequence() + 1, 0, 0);
 		assertThat(EvidenceVerifier.verify(archive, List.of(trusted)).sentence()).startsWith("VALID");
 		assertThat(GoldenVectorsTest.python(archive.toString(), trusted)).startsWith("VALID");
 		String stranger = SigningKey.generate().verifying().toString();
@@ -117,7 +130,12 @@ abstract class CustodyTests extends LedgerTests {
 		VerificationReport report = verify(ledger);
 		assertThat(report.problem()).isNull();
 		assertThat(report.prunedContent()).isEqualTo(300);
-		assertProven(export(ledger), ledger.status().headSequence() + 1);
+		Path archive = export(ledger);
+		// The one that is held is among the disclosed ones.
+		assertProven(archive, ledger.status().headSequence() + 1, 0, 300);
+		Path changed = ZipEdit.change(archive, EvidenceExport.MANIFESTS, this.folder.resolve("changed.zip"));
+		assertThat(EvidenceVerifier.verify(changed, List.of()).sentence()).contains("no manifest says why");
+		assertThat(GoldenVectorsTest.python(changed.toString())).doesNotContain("VALID");
 		custody.pruneHeaders(AUDITOR);
 		assertThat(reader.search(AuditQuery.ofRequest("held"))).as("its content is held").hasSize(1);
 		tamper("UPDATE tacit_audit_manifest SET note = REPLACE(note, 'medical', 'finance')");
@@ -152,7 +170,7 @@ abstract class CustodyTests extends LedgerTests {
 		assertThat(verify(again).problem()).isNull();
 		assertThat(again.verifyRecent((checked) -> {
 		}).problem()).isNull();
-		assertProven(export(again), again.status().headSequence() + 1 - 512);
+		assertProven(export(again), again.status().headSequence() + 1 - 512, 0, verify(again).prunedContent());
 		tamper("DELETE FROM tacit_audit_manifest WHERE number = (SELECT MAX(number) FROM tacit_audit_manifest)");
 		assertThat(verify(again).problem()).isEqualTo(Problem.RECORD_MISSING);
 	}
@@ -263,7 +281,7 @@ abstract class CustodyTests extends LedgerTests {
 		AuditLedger ledger = open();
 		ledger.appendDurably(about("patient-a", "a1"));
 		Path archive = export(ledger);
-		assertProven(archive, ledger.status().headSequence() + 1);
+		assertProven(archive, ledger.status().headSequence() + 1, 0, 0);
 		for (String name : List.of(EvidenceExport.RECORDS, EvidenceExport.CHECKPOINT)) {
 			Path changed = ZipEdit.change(archive, name, this.folder.resolve("changed.zip"));
 			assertThat(EvidenceVerifier.verify(changed, List.of()).sentence()).as(name).startsWith("BROKEN");
@@ -283,7 +301,7 @@ abstract class CustodyTests extends LedgerTests {
 		ledger.appendDurably(new AuditEntry(Phase.DENIED, "hostile", null, new Actor(hostile, hostile, Set.of()),
 				hostile, hostile, "default", Map.of("model", hostile), new AuditContent(Map.of("answer", hostile))));
 		Path archive = export(ledger);
-		assertProven(archive, ledger.status().headSequence() + 1);
+		assertProven(archive, ledger.status().headSequence() + 1, 0, 0);
 		assertThat(verify(ledger).problem()).isNull();
 		try (ZipFile zip = new ZipFile(archive.toFile())) {
 			for (String name : List.of("index.html", "ocsf.jsonl", EvidenceExport.RECORDS)) {

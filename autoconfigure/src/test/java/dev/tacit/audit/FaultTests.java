@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,6 +31,8 @@ import java.util.function.BooleanSupplier;
 
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -37,6 +40,10 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /** What happens when something does not work. Numbers as in the list. */
 abstract class FaultTests extends LedgerTests {
+
+	FaultTests(TestDatabase kind) {
+		super(kind);
+	}
 
 	/** A ledger that waits a short time only. */
 	AuditLedgerConfig impatient(LedgerMode mode, int queue) {
@@ -70,6 +77,29 @@ abstract class FaultTests extends LedgerTests {
 		}
 		catch (AuditUnavailableException ex) {
 			return false;
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(LedgerMode.class)
+	void t09WithoutItsDatabaseNoModeOpensALedger(LedgerMode mode) {
+		AuditLedgerConfig config = impatient(mode, 100);
+		LedgerDatabase away = new LedgerDatabase(away(config.database().url()), config.database().username(), "", true);
+		assertThatExceptionOfType(LedgerOpenException.class).isThrownBy(() -> open(config.with(away)))
+			.withMessageContaining("tacit.audit.datasource.url");
+		assertThat(this.folder.resolve("keys")).doesNotExist();
+	}
+
+	/** A port that nobody listens on, a folder that is a file. */
+	private String away(String url) {
+		if (url.startsWith("jdbc:postgresql:")) {
+			return url.replaceFirst(":\\d+/", ":1/");
+		}
+		try {
+			return "jdbc:h2:file:" + Files.createFile(this.folder.resolve("file")).resolve("ledger");
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

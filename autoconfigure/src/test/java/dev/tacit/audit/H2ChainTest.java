@@ -8,7 +8,6 @@ package dev.tacit.audit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.sql.Statement;
 import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
@@ -18,13 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** On H2 files. */
 class H2ChainTest extends ChainTests {
 
-	@Override
-	LedgerDatabase database() {
-		return new LedgerDatabase("jdbc:h2:file:" + this.folder.resolve("ledger"), "tacit", "", true);
-	}
-
-	@Override
-	void disarm(Statement statement) {
+	H2ChainTest() {
+		super(TestDatabase.H2);
 	}
 
 	@Test

@@ -5,18 +5,11 @@
 
 package dev.tacit.audit;
 
-import java.sql.Statement;
-
 /** On H2 files. */
 class H2CustodyTest extends CustodyTests {
 
-	@Override
-	LedgerDatabase database() {
-		return new LedgerDatabase("jdbc:h2:file:" + this.folder.resolve("ledger"), "tacit", "", true);
-	}
-
-	@Override
-	void disarm(Statement statement) {
+	H2CustodyTest() {
+		super(TestDatabase.H2);
 	}
 
 }

@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the tests of a ledger share; subclasses bring a real database. */
+/** What the tests of a ledger share; subclasses say on which database. */
 abstract class LedgerTests {
 
 	static final Actor ANNA = new Actor("anna-canary", "test", Set.of("ROLE_CLINICIAN"));
@@ -31,12 +32,34 @@ abstract class LedgerTests {
 	@TempDir
 	Path folder;
 
+	private final TestDatabase kind;
+
 	private final List<AuditLedger> opened = new ArrayList<>();
 
-	abstract LedgerDatabase database();
+	private LedgerDatabase database = new LedgerDatabase("jdbc:h2:file:none", "", "", false);
 
-	/** Runs in the session that tampers, before it does. */
-	abstract void disarm(Statement statement) throws SQLException;
+	LedgerTests(TestDatabase kind) {
+		this.kind = kind;
+	}
+
+	@BeforeEach
+	void createDatabase() {
+		this.database = this.kind.create(this.folder);
+	}
+
+	LedgerDatabase database() {
+		return this.database;
+	}
+
+	/** A session in which nothing stands in the way of whoever tampers. */
+	Connection tamperer() throws SQLException {
+		Connection connection = DriverManager.getConnection(database().url(), database().username(),
+				database().password());
+		try (Statement statement = connection.createStatement()) {
+			this.kind.disarm(statement);
+		}
+		return connection;
+	}
 
 	AuditLedgerConfig config() {
 		// Patient: what is tested here is not how fast the machine is.
@@ -82,9 +105,7 @@ abstract class LedgerTests {
 	}
 
 	void tamper(String... commands) throws SQLException {
-		try (Connection connection = DriverManager.getConnection(database().url(), database().username(),
-				database().password()); Statement statement = connection.createStatement()) {
-			disarm(statement);
+		try (Connection connection = tamperer(); Statement statement = connection.createStatement()) {
 			for (String sql : commands) {
 				int rows = statement.executeUpdate(sql);
 				assertThat(sql.startsWith("CREATE") || rows > 0).as(sql).isTrue();

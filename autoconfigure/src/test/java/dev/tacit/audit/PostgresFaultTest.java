@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,25 +21,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(NeedsPostgres.class)
 class PostgresFaultTest extends FaultTests {
 
-	private LedgerDatabase database = new LedgerDatabase("jdbc:postgresql:", "", "", false);
-
-	@BeforeEach
-	void createDatabase() {
-		this.database = NeedsPostgres.database();
-	}
-
-	@Override
-	LedgerDatabase database() {
-		return this.database;
-	}
-
-	@Override
-	void disarm(Statement statement) throws SQLException {
-		statement.execute("SET session_replication_role = replica");
+	PostgresFaultTest() {
+		super(TestDatabase.POSTGRESQL);
 	}
 
 	private void execute(String user, String... commands) throws SQLException {
-		try (Connection connection = DriverManager.getConnection(this.database.url(), user, "");
+		try (Connection connection = DriverManager.getConnection(database().url(), user, "");
 				Statement statement = connection.createStatement()) {
 			for (String sql : commands) {
 				statement.execute(sql);
@@ -49,9 +35,32 @@ class PostgresFaultTest extends FaultTests {
 	}
 
 	@Test
+	void t09ADatabaseThatGoesAwayIsRefusedOrSpilledAndUsedAgain() throws SQLException {
+		AuditLedger strict = open(impatient(LedgerMode.STRICT, 1000).withChain("strict"));
+		AuditLedger spilling = open(impatient(LedgerMode.SPILL, 1000).withChain("spilling"));
+		String name = database().url().replaceAll(".*/", "");
+		try (Connection admin = DriverManager.getConnection(PostgresCluster.shared().orElseThrow().url("postgres"),
+				PostgresCluster.OWNER, ""); Statement statement = admin.createStatement()) {
+			statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+			statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+			assertThatExceptionOfType(AuditUnavailableException.class)
+				.isThrownBy(() -> strict.appendDurably(entry(Phase.INTENT, "refused")));
+			assertThat(strict.status().failures()).isPositive();
+			assertThat(spilling.appendDurably(entry(Phase.DENIED, "spilled")).sequence())
+				.isEqualTo(Receipt.NOT_CHAINED);
+			statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+		}
+		await("it takes records again", () -> appends(strict, "later"));
+		await("the spill file is empty", () -> spilling.status().spilled() == 0);
+		assertThat(phases(spilling, "spilled")).hasSize(1);
+		assertThat(verify(strict).problem()).isNull();
+		assertThat(verify(spilling).problem()).isNull();
+	}
+
+	@Test
 	void t11AConnectionLostDuringTheCommitLeavesExactlyOneCopy() throws Exception {
 		try (CuttingProxy proxy = new CuttingProxy(PostgresCluster.shared().orElseThrow().port())) {
-			String url = this.database.url().replaceFirst(":\\d+/", ":" + proxy.port() + "/") + "?prepareThreshold=0";
+			String url = database().url().replaceFirst(":\\d+/", ":" + proxy.port() + "/") + "?prepareThreshold=0";
 			AuditLedger ledger = open(config().with(new LedgerDatabase(url, PostgresCluster.OWNER, "", true)));
 			for (boolean delivered : new boolean[] { true, false, true }) {
 				proxy.cutAtCommit(delivered);
@@ -68,9 +77,8 @@ class PostgresFaultTest extends FaultTests {
 	@Test
 	void t34NothingIsChangedOrDeletedThroughSql() throws SQLException {
 		fill();
-		execute(PostgresCluster.OWNER, "CREATE ROLE app_" + this.database.url().replaceAll(".*/", "") + " LOGIN",
-				"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO app_"
-						+ this.database.url().replaceAll(".*/", ""));
+		execute(PostgresCluster.OWNER, "CREATE ROLE app_" + database().url().replaceAll(".*/", "") + " LOGIN",
+				"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO app_" + database().url().replaceAll(".*/", ""));
 		for (String table : List.of("record", "payload", "checkpoint")) {
 			String column = table.equals("record") ? "facts" : table.equals("payload") ? "key_id" : "note";
 			for (String sql : List.of("UPDATE tacit_audit_" + table + " SET " + column + " = 'x'",
@@ -78,7 +86,7 @@ class PostgresFaultTest extends FaultTests {
 				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(PostgresCluster.OWNER, sql))
 					.withMessageContaining("append-only");
 				assertThatExceptionOfType(SQLException.class)
-					.isThrownBy(() -> execute("app_" + this.database.url().replaceAll(".*/", ""),
+					.isThrownBy(() -> execute("app_" + database().url().replaceAll(".*/", ""),
 							"SET tacit.maintenance = 'on'", sql));
 			}
 		}
@@ -87,7 +95,7 @@ class PostgresFaultTest extends FaultTests {
 
 	@Test
 	void aServerThatMayLoseWhatItAcknowledgedIsRefused() throws SQLException {
-		String name = this.database.url().replaceAll(".*/", "");
+		String name = database().url().replaceAll(".*/", "");
 		execute(PostgresCluster.OWNER, "ALTER DATABASE " + name + " SET synchronous_commit = off");
 		assertThatExceptionOfType(LedgerOpenException.class).isThrownBy(this::open)
 			.withMessageContaining("synchronous_commit=off")

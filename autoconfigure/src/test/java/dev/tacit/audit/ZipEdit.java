@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Changes one byte of one entry of an archive. */
+/** Changes one byte of one entry of an archive, and of manifests one in each. */
 final class ZipEdit {
 
 	private ZipEdit() {
@@ -27,10 +27,7 @@ final class ZipEdit {
 			for (ZipEntry entry : zip.stream().toList()) {
 				byte[] bytes = zip.getInputStream(entry).readAllBytes();
 				if (entry.getName().equals(name)) {
-					String text = new String(bytes, StandardCharsets.UTF_8);
-					int place = name.equals(EvidenceExport.RECORDS) ? text.indexOf("canonical\":\"") + 60
-							: text.indexOf("number ") + 7;
-					bytes[place] = (byte) ((bytes[place] == 'A') ? 'B' : 'A');
+					bytes = changed(name, new String(bytes, StandardCharsets.UTF_8));
 				}
 				out.putNextEntry(new ZipEntry(entry.getName()));
 				out.write(bytes);
@@ -38,6 +35,17 @@ final class ZipEdit {
 			}
 		}
 		return target;
+	}
+
+	private static byte[] changed(String name, String text) {
+		if (name.equals(EvidenceExport.MANIFESTS)) {
+			return text.replace("retention medical", "retention nedical").getBytes(StandardCharsets.UTF_8);
+		}
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		int place = name.equals(EvidenceExport.RECORDS) ? text.indexOf("canonical\":\"") + 60
+				: text.indexOf("number ") + 7;
+		bytes[place] = (byte) ((bytes[place] == 'A') ? 'B' : 'A');
+		return bytes;
 	}
 
 }

@@ -7,6 +7,8 @@ package dev.tacit.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +19,8 @@ import dev.tacit.audit.AuditContent;
 import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.AuditQuery;
+import dev.tacit.audit.AuditReader;
+import dev.tacit.audit.KeyEncryption;
 import dev.tacit.audit.LedgerOpenException;
 import dev.tacit.audit.Phase;
 import dev.tacit.governance.Caller;
@@ -106,6 +110,24 @@ class LedgerWiringTest {
 			assertThat(events.find("berta", start, null)).isEmpty();
 			assertThat(events.find("anna", Instant.now(), null)).isEmpty();
 		});
+	}
+
+	@Test
+	void aGivenKeyOrABeanWrapsDataKeysAndOneOfThemOnly() {
+		String key = Base64.getEncoder().encodeToString(new byte[32]);
+		String given = "tacit.audit.key-encryption.key=" + key;
+		runner().withPropertyValues(given).run((context) -> record(context.getBean(AuditLedger.class)));
+		refused("tacit.engine.slots=1", "tacit.audit.key-encryption.key");
+		refused("tacit.audit.key-encryption.key=c2hvcnQ=", "32 random bytes");
+		KeyEncryption bean = KeyEncryption.withKeys(List.of(key));
+		runner().withBean(KeyEncryption.class, () -> bean).run((context) -> {
+			AuditReader reader = context.getBean(AuditLedger.class).reader(new Actor("test", "test", Set.of()));
+			assertThat(reader.content(reader.search(AuditQuery.ofRequest("r1")).get(0))).isPresent();
+		});
+		runner().withBean(KeyEncryption.class, () -> bean)
+			.withPropertyValues(given)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("A KeyEncryption bean"));
 	}
 
 	@Test

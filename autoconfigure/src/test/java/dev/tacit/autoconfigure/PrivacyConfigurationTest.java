@@ -11,6 +11,7 @@ import java.util.Set;
 
 import dev.tacit.observability.PolicyEndpoint;
 import dev.tacit.privacy.Direction;
+import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The policy as {@code application.yml} states it, and as the endpoint explains it. */
 class PrivacyConfigurationTest {
@@ -46,6 +48,22 @@ class PrivacyConfigurationTest {
 				assertThat(filtered(filter, "Dr. Weber", Direction.ANSWER, "ROLE_CLINICIAN")).isEqualTo("Dr. Weber");
 				assertThat(filtered(filter, "Dr. Weber", Direction.ANSWER)).isEqualTo("Dr. [PERSON]");
 				assertThat(filtered(filter, "a@bc.de", Direction.ANSWER, "CLERK")).isEqualTo("*@**.de");
+			});
+	}
+
+	@Test
+	void aRuleForOneDirectionStandsBesideTheRuleForAll() {
+		this.runner
+			.withPropertyValues("tacit.privacy.entities.IBAN=redact", "tacit.privacy.entities.IBAN.ANSWER=mask(2)",
+					"tacit.privacy.roles.CLERK.EMAIL=mask", "tacit.privacy.roles.CLERK.EMAIL.TOOL_ARGUMENTS=block")
+			.run((context) -> {
+				PrivacyFilter filter = context.getBean(PrivacyFilter.class);
+				assertThat(filtered(filter, "DE89370400440532013000", Direction.PROMPT)).isEqualTo("[IBAN]");
+				assertThat(filtered(filter, "DE89370400440532013000", Direction.ANSWER))
+					.isEqualTo("********************00");
+				assertThat(filtered(filter, "a@bc.de", Direction.ANSWER, "CLERK")).isEqualTo("*@**.de");
+				assertThatExceptionOfType(PolicyBlockedException.class)
+					.isThrownBy(() -> filtered(filter, "a@bc.de", Direction.TOOL_ARGUMENTS, "CLERK"));
 			});
 	}
 

@@ -32,9 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
@@ -58,10 +60,10 @@ class StartFailuresTest {
 			"tacit.engine.threads", "tacit.remote.api-key", "tacit.remote.model");
 
 	/** Thrown while requests are served, or inside the engine and caught there. */
-	private static final Set<String> NOT_AT_THE_START = Set.of("Broken", "ConstraintException", "EngineException",
-			"ErasureRefusedException", "JsonException", "LeavingProcessException", "PolicyBlockedException",
-			"QuotaExceededException", "RejectedRequestException", "RemoteEngineException", "SamplingException",
-			"ScanLimitException", "TemplateFault");
+	private static final Set<String> NOT_AT_THE_START = Set.of("Answering", "Broken", "ConstraintException",
+			"EngineException", "ErasureRefusedException", "JsonException", "LeavingProcessException",
+			"PolicyBlockedException", "Probe", "QuotaExceededException", "RejectedRequestException",
+			"RemoteEngineException", "SamplingException", "ScanLimitException", "TemplateFault", "ToolFailedException");
 
 	@TempDir
 	static Path cache;
@@ -142,6 +144,15 @@ class StartFailuresTest {
 			assertThat(analysis.getDescription()).contains("said");
 			assertThat(analysis.getAction()).contains("tacit.");
 		}
+		for (FailureAnalyzer analyzer : analyzers()) {
+			Class<?> explained = ResolvableType.forInstance(analyzer)
+				.as(AbstractFailureAnalyzer.class)
+				.getGeneric()
+				.resolve(Object.class);
+			if (explained.getName().startsWith("dev.tacit.")) {
+				listed.add(explained.getSimpleName());
+			}
+		}
 		List<String> ours = new ArrayList<>();
 		for (JavaClass type : new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 			.importPackages("dev.tacit")) {
@@ -168,21 +179,25 @@ class StartFailuresTest {
 		assertThat(analysis(new IllegalStateException("else"))).isNull();
 	}
 
-	/** As Spring Boot does it, passing over analyzers of libraries that are not here. */
 	private static @Nullable FailureAnalysis analysis(Throwable failure) {
-		BeanFactory beans = new DefaultListableBeanFactory();
-		Environment environment = new MockEnvironment();
-		for (FailureAnalyzer analyzer : SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class,
-					ArgumentResolver.of(BeanFactory.class, beans).and(Environment.class, environment),
-					(type, name, cause) -> {
-					})) {
+		for (FailureAnalyzer analyzer : analyzers()) {
 			FailureAnalysis analysis = analyzer.analyze(failure);
 			if (analysis != null) {
 				return analysis;
 			}
 		}
 		return null;
+	}
+
+	/** As Spring Boot does it, passing over analyzers of libraries that are not here. */
+	private static List<FailureAnalyzer> analyzers() {
+		BeanFactory beans = new DefaultListableBeanFactory();
+		Environment environment = new MockEnvironment();
+		return SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class,
+					ArgumentResolver.of(BeanFactory.class, beans).and(Environment.class, environment),
+					(type, name, cause) -> {
+					});
 	}
 
 }

@@ -7,24 +7,34 @@ package dev.tacit.chat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tacit.inference.Engine;
+import dev.tacit.inference.Generation;
+import dev.tacit.inference.GenerationRequest;
 import dev.tacit.inference.json.Json;
 import dev.tacit.inference.sample.ConstraintCompiler;
 import dev.tacit.inference.sample.ConstraintException;
+import dev.tacit.inference.sample.SamplingOptions;
 import dev.tacit.inference.sample.TokenConstraint;
 import dev.tacit.inference.text.Tokenizer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +81,48 @@ class RandomSchemaTest {
 			}
 		}
 		assertThat(refused).isLessThan(150);
+	}
+
+	/**
+	 * The same through a whole engine, whose draws are noise: at this temperature its
+	 * weights might as well be random.
+	 */
+	@Test
+	void whatAnEngineWritesAsNoiseIsValid(@TempDir Path cache) throws Exception {
+		SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+		SamplingOptions noise = new SamplingOptions(100, 0, 1, 0, 1);
+		Map<Map<String, Object>, CompletableFuture<Generation>> answers = new LinkedHashMap<>();
+		ExecutorService callers = Executors.newFixedThreadPool(4);
+		try (Engine engine = DemoEngine.open(cache)) {
+			while (answers.size() < 200) {
+				Map<String, Object> schema = schema(2);
+				schema.put("$defs", Map.of("leaf", schema(0)));
+				int distance;
+				try {
+					distance = this.compiler.json(schema, END).get().distance();
+				}
+				catch (ConstraintException ex) {
+					continue;
+				}
+				GenerationRequest request = GenerationRequest.builder()
+					.user("Hello")
+					.responseSchema(schema)
+					.sampling(noise)
+					.seed(SEED + answers.size())
+					.maxTokens(distance + 40)
+					.build();
+				answers.put(schema, CompletableFuture.supplyAsync(() -> engine.generate(request), callers));
+			}
+			for (Map.Entry<Map<String, Object>, CompletableFuture<Generation>> answer : answers.entrySet()) {
+				String text = answer.getValue().get(4, TimeUnit.MINUTES).answer();
+				assertThat(registry.getSchema(Json.write(answer.getKey())).validate(text, InputFormat.JSON))
+					.as("%s for %s", text, answer.getKey())
+					.isEmpty();
+			}
+		}
+		finally {
+			callers.shutdown();
+		}
 	}
 
 	private String draw(TokenConstraint constraint, int budget) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.test.options.AbstractChatOptionsTests;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +52,20 @@ class TacitChatOptionsTest extends AbstractChatOptionsTests<TacitChatOptions, Ta
 			.isEqualTo(options);
 		assertThat(options.mutate().constrainTools(true).build()).isNotEqualTo(options);
 		assertThat(options.mutate().outputSchema("[]").build()).isNotEqualTo(options);
+	}
+
+	@Test
+	void listsOfOptionsThatAreCombinedAreJoined() {
+		ToolCallback one = FunctionToolCallback.builder("one", () -> "1").build();
+		ToolCallback two = FunctionToolCallback.builder("two", () -> "2").build();
+		TacitChatOptions.Builder first = TacitChatOptions.builder();
+		first.stopSequences(List.of("a")).toolCallbacks(List.of(one)).toolContext(Map.of("k", 1, "l", 1));
+		TacitChatOptions.Builder second = TacitChatOptions.builder();
+		second.stopSequences(List.of("b")).toolCallbacks(List.of(two)).toolContext(Map.of("l", 2));
+		TacitChatOptions combined = first.combineWith(second).build();
+		assertThat(combined.getStopSequences()).containsExactly("a", "b");
+		assertThat(combined.getToolCallbacks()).containsExactly(one, two);
+		assertThat(combined.getToolContext()).isEqualTo(Map.of("k", 1, "l", 2));
 	}
 
 	@Test

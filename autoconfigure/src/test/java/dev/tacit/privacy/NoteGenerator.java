@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Writes clinical notes, claims, letters of banks and chats with labelled spans. Names,
@@ -27,6 +28,13 @@ final class NoteGenerator {
 			"Vantongeren", "Okonkwo", "Etxeberria", "Lindqvist", "Papadakis", "Wainwright", "Delacourt", "Bourguignon",
 			"Zubizarreta", "Castellanos", "Hollingsworth", "Rademacher", "Finkelstein", "Oyelaran", "Brankovic",
 			"Szymczak", "Tolliver", "Kirchgässner", "Montgomery", "Ashworth", "Dahlgren");
+
+	private static final List<String> STREETS = List.of("Wexcombe", "North Alder", "Tillery", "Old Mill");
+
+	private static final List<String> STRASSEN = List.of("Erlenbachstraße", "Kastanienallee", "Am Mühlweg",
+			"Brunnengasse");
+
+	private static final List<String> RUES = List.of("Tanneurs", "Quatre Vents", "Lavandes");
 
 	private static final List<String> TEMPLATES = List.of("""
 			Patient: {PERSON}   MRN: {MRN}   DOB: {DATE}
@@ -66,6 +74,18 @@ final class NoteGenerator {
 	NoteGenerator(long seed) {
 		this.random = new Random(seed);
 		this.numbers = new NumberGenerator(seed + 1);
+	}
+
+	/** Every given and family name that stands in a note. */
+	static Stream<String> people() {
+		return Stream.concat(GIVEN.stream(), FAMILY.stream());
+	}
+
+	/** The words of every street that stands in a note. */
+	static Stream<String> streets() {
+		return Stream.of(STREETS, STRASSEN, RUES)
+			.flatMap(List::stream)
+			.flatMap((street) -> Stream.of(street.split(" ")));
 	}
 
 	/** A text with its spans, as {@link PrivacyEvaluation} reads them. */
@@ -127,10 +147,10 @@ final class NoteGenerator {
 					"202-555-0" + number(3), "+33 1 44 55 " + number(2) + " " + number(2),
 					"+34 912 34 " + number(2) + " 78");
 			case "EMAIL" -> pick("a", "info", "j.") + letters(5) + "@" + letters(6) + pick(".example", ".org", ".de");
-			case "ADDRESS" -> number(3) + " " + pick("Wexcombe", "North Alder", "Tillery", "Old Mill") + " "
-					+ pick("Street", "Ave", "Road", "Blvd", "Lane");
-			case "STRASSE" -> pick("Erlenbachstraße", "Kastanienallee", "Am Mühlweg", "Brunnengasse") + " " + number(2);
-			case "RUE" -> number(2) + " rue des " + pick("Tanneurs", "Quatre Vents", "Lavandes");
+			case "ADDRESS" ->
+				number(3) + " " + this.numbers.pick(STREETS) + " " + pick("Street", "Ave", "Road", "Blvd", "Lane");
+			case "STRASSE" -> this.numbers.pick(STRASSEN) + " " + number(2);
+			case "RUE" -> number(2) + " rue des " + this.numbers.pick(RUES);
 			case "ZIP" -> "6" + number(4);
 			case "PLZ" -> "4" + number(4);
 			case "MRN" -> pick(number(7), "00-" + number(4) + "-" + number(2), "A" + number(6));

@@ -61,6 +61,21 @@ class PrivacyEvaluationTest {
 	}
 
 	@Test
+	void theNotesAreOfStrangers() {
+		assertThat(cues("Smith") & Cue.SURNAME.bit()).isNotZero();
+		assertThat(cues("Street") & Cue.STREET_SUFFIX.bit()).isNotZero();
+		assertThat(NoteGenerator.people()).hasSizeGreaterThan(40)
+			.allSatisfy((name) -> assertThat(cues(name)).as(name).isZero());
+		long telling = Cue.GIVEN_NAME.bit() | Cue.SURNAME.bit() | Cue.STREET_SUFFIX.bit() | Cue.STREET_PREFIX.bit();
+		assertThat(NoteGenerator.streets()).hasSizeGreaterThan(10)
+			.allSatisfy((word) -> assertThat(cues(word) & telling).as(word).isZero());
+	}
+
+	private static long cues(String word) {
+		return Lexicon.STANDARD.word(Lexicon.hash(word));
+	}
+
+	@Test
 	void aPolicyChoosesWhatIsActive() throws IOException {
 		Path data = Files.writeString(this.folder.resolve("two.jsonl"), """
 				{"text": "mail a@b.de or +49 30 901820", "spans": [{"start": 5, "end": 11, "entity": "EMAIL"}]}
@@ -75,6 +90,22 @@ class PrivacyEvaluationTest {
 		assertThat(run(data.toString(), "--json")).isZero();
 		assertThat(this.printed.toString(StandardCharsets.UTF_8))
 			.contains("\"overall\":{\"true\":1,\"false\":1,\"missed\":1");
+	}
+
+	@Test
+	void aRuleForOneDirectionStandsBesideTheRuleForAll() throws IOException {
+		Path file = Files.writeString(this.folder.resolve("policy.properties"), """
+				tacit.privacy.entities.IBAN=redact
+				tacit.privacy.entities.IBAN.ANSWER=mask(2)
+				roles.CLERK.EMAIL=mask
+				roles.CLERK.EMAIL.TOOL_ARGUMENTS=block
+				""");
+		PrivacyPolicy policy = PrivacyEvaluation.policy(file);
+		PrivacyScope clerk = PrivacyScope.of(java.util.Set.of("CLERK"));
+		assertThat(policy.decide(Entity.IBAN, Direction.PROMPT, clerk).action()).isEqualTo(Action.REDACT);
+		assertThat(policy.decide(Entity.IBAN, Direction.ANSWER, clerk)).isEqualTo(new Treatment(Action.MASK, 2));
+		assertThat(policy.decide(Entity.EMAIL, Direction.ANSWER, clerk).action()).isEqualTo(Action.MASK);
+		assertThat(policy.decide(Entity.EMAIL, Direction.TOOL_ARGUMENTS, clerk).action()).isEqualTo(Action.BLOCK);
 	}
 
 	@Test

@@ -40,7 +40,7 @@ class StreamLawsTest {
 			"P.O. Box 1234, 221B Baker Street, Apt 4, London NW1 6XE; Austin, TX 78701-1234; 12 rue de la Paix",
 			"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10",
 			"%B4111111111111111^BERG/ANNA^2712101?;4111111111111111=27121010000?",
-			"[[PERSON:abc123]] [person: ABC123] [[PERSON:zzzzzz [note] [[X",
+			"[[PERSON:abc1]] [person: ABC1] [[PERSON:zzzz [note] [[X",
 			"Account 12345678, routing 021000021, BIC DEUTDEFF500, IBAN DE89 3704 0044 0532 0130 00",
 			"nothing at all to see here & nothing 50% done \\ end",
 			"John Smith, Smith, John; my name is Zoë van der Berg",

@@ -81,21 +81,33 @@ def signed(message, signature, vkey):
                                "-in", names[1], "-sigfile", names[2]], capture_output=True).returncode == 0
 
 
+def vouched(note, key):
+    body, signatures = note[:note.rindex("\n\n") + 1], note[note.rindex("\n\n") + 2:]
+    return any(signed(body.encode(), base64.b64decode(line.split(" ")[2])[4:], key) for line in signatures.splitlines())
+
+
+def explains(note, fields):
+    lines = [line.partition(" ")[2] for line in note.split("\n")]
+    return (note.startswith("tacit-audit/" + fields["chain"] + "/pruned-content\n") and lines[1] == fields["retention"]
+            and fields["time"] < int(lines[2]) and fields["sequence"] < int(lines[3]))
+
+
 def verify(path, trusted):
     archive = zipfile.ZipFile(path)
     note = archive.read("checkpoint.txt").decode()
-    body, signatures = note[:note.rindex("\n\n") + 1], note[note.rindex("\n\n") + 2:]
+    body = note[:note.rindex("\n\n") + 1]
     keys = set(trusted or archive.read("keys.txt").decode().split())
     for line in archive.read("rotations.jsonl").decode().splitlines():
         rotation = json.loads(line)
         message = text("tacit-audit-signing-key") + text(rotation["chain"]) + text(rotation["key"])
         if any(signed(message, base64.b64decode(rotation["signature"]), key) for key in keys):
             keys.add(rotation["key"])
-    assert any(signed(body.encode(), base64.b64decode(line.split(" ")[2])[4:], key)
-               for line in signatures.splitlines() for key in keys), "the checkpoint is not signed by a trusted key"
+    assert any(vouched(note, key) for key in keys), "the checkpoint is not signed by a trusted key"
     lines = body.split("\n")
     size, root = int(lines[1]), base64.b64decode(lines[2])
-    count = 0
+    pruned = [manifest for manifest in map(json.loads, archive.read("manifests.jsonl").decode().splitlines())
+              if any(vouched(manifest, key) for key in keys)]
+    states = {"disclosed": 0, "sealed": 0, "pruned": 0}
     for line in archive.read("records.jsonl").decode().splitlines():
         record = json.loads(line)
         data = base64.b64decode(record["canonical"])
@@ -107,11 +119,13 @@ def verify(path, trusted):
             payload = record["payload"]
             sealed = text("tacit-audit-payload") + text(payload["keyId"]) + text(base64.b64decode(payload["nonce"]))
             assert sha(sealed + text(base64.b64decode(payload["ciphertext"]))).hex() == fields["payload"]
+        else:
+            assert any(explains(manifest, fields) for manifest in pruned), "content is missing without a manifest"
         if "content" in record:
             content = text("tacit-audit-content") + text(base64.b64decode(record["content"]))
             assert sha(content).hex() == fields["commitment"], fields["sequence"]
-        count += 1
-    return count
+        states["disclosed" if "content" in record else "sealed" if "payload" in record else "pruned"] += 1
+    return sum(states.values()), ", ".join(str(count) + " " + state for state, count in states.items())
 
 
 def vectors(path):
@@ -130,4 +144,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "--vectors":
         print("VALID", vectors(sys.argv[2]), "vectors")
     else:
-        print("VALID", verify(sys.argv[1], sys.argv[2:]), "records")
+        print("VALID %d records: %s" % verify(sys.argv[1], sys.argv[2:]))

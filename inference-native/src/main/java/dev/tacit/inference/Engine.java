@@ -21,9 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import dev.tacit.inference.compile.CompileOptions;
 import dev.tacit.inference.compile.CompiledModel;
+import dev.tacit.inference.compile.KeyValueFormat;
 import dev.tacit.inference.compile.ModelCompiler;
 import dev.tacit.inference.compile.NativeRuntime;
 import dev.tacit.inference.decode.RejectedRequestException;
@@ -40,10 +42,12 @@ import dev.tacit.inference.model.ProgressListener;
 import dev.tacit.inference.sample.SamplingOptions;
 import dev.tacit.inference.text.ChatMessage;
 import dev.tacit.inference.text.ChatTemplate;
+import dev.tacit.inference.text.ChatTemplateException;
 import dev.tacit.inference.text.EncodedPrompt;
 import dev.tacit.inference.text.PromptEncoder;
 import dev.tacit.inference.text.ReplyParser;
 import dev.tacit.inference.text.Tokenizer;
+import dev.tacit.inference.text.TokenizerException;
 import dev.tacit.inference.text.ToolDefinition;
 
 /**
@@ -125,15 +129,19 @@ public final class Engine implements AutoCloseable {
 	 * @return a running engine
 	 * @throws dev.tacit.inference.model.ModelFolderException if the folder is not a model
 	 * this engine runs, is damaged, or has another digest than the configured one
+	 * @throws InsufficientMemoryException if this machine or container has less memory
+	 * than the model takes
+	 * @throws dev.tacit.inference.compile.CompileException if the model cannot be
+	 * compiled here, or ONNX Runtime's native library does not load
 	 * @throws dev.tacit.inference.decode.DecodeException if ONNX Runtime refuses the
 	 * graph
 	 */
 	public static Engine open(Path folder, EngineConfig config, ProgressListener progress) {
 		ModelFolder model = ModelFolder.open(folder, config.packageVariant());
 		int context = Math.min(config.contextLength(), model.architecture().maxPositions());
-		Tokenizer tokenizer = Tokenizer.load(model.tokenizer());
-		PromptEncoder encoder = new PromptEncoder(ChatTemplate.parse(model.chatTemplate()), tokenizer, model.bosToken(),
-				model.eosToken());
+		Tokenizer tokenizer = read(folder, () -> Tokenizer.load(model.tokenizer()));
+		PromptEncoder encoder = read(folder, () -> new PromptEncoder(ChatTemplate.parse(model.chatTemplate()),
+				tokenizer, model.bosToken(), model.eosToken()));
 		ModelDigest digest = model.digest(config.cacheDirectory(), progress);
 		String sha256 = digest.sha256();
 		if (config.sha256() != null && !config.sha256().equalsIgnoreCase(sha256)) {
@@ -147,6 +155,7 @@ public final class Engine implements AutoCloseable {
 		Scheduler scheduler;
 		String variant;
 		if (model.source() instanceof OnnxPackage published) {
+			MemoryNeed.of(published.files(), model.architecture(), bounds, KeyValueFormat.FP32).require(folder);
 			scheduler = Scheduler.start(published.graph(), published.face(), bounds);
 			variant = published.variant();
 		}
@@ -157,6 +166,7 @@ public final class Engine implements AutoCloseable {
 						.withKeyValues(config.keyValues())
 						.withMaxContext(context),
 					progress);
+			MemoryNeed.of(compiled.files(), model.architecture(), bounds, config.keyValues()).require(folder);
 			scheduler = Scheduler.start(compiled.graph(), bounds);
 			variant = config.weights().name().toLowerCase(Locale.ROOT);
 		}
@@ -167,6 +177,16 @@ public final class Engine implements AutoCloseable {
 				sha256, model.architecture(), variant, context, defaultSampling(model.generationDefaults()),
 				config.threads(), config.slots(), NativeRuntime.environment().getVersion(), digest.files());
 		return new Engine(config, info, tokenizer, encoder, model.stopTokens(), scheduler);
+	}
+
+	/** Vocabulary and template are read after the folder was found to be whole. */
+	private static <T> T read(Path folder, Supplier<T> reading) {
+		try {
+			return reading.get();
+		}
+		catch (TokenizerException | ChatTemplateException ex) {
+			throw new ModelFolderException(folder, ex.getMessage() + "; take the file from the published model", ex);
+		}
 	}
 
 	/**
@@ -284,9 +304,10 @@ public final class Engine implements AutoCloseable {
 		long seed = (request.seed() != null) ? request.seed() : ThreadLocalRandom.current().nextLong();
 		int maxTokens = (request.maxTokens() != null) ? request.maxTokens() : this.info.contextLength();
 		Duration timeout = (request.timeout() != null) ? request.timeout() : this.config.requestTimeout();
-		GenerationTask task = new GenerationTask(new ReplyParser(this.tokenizer, request.tools()),
-				new StopSequences(List.copyOf(request.stopSequences())), new Delivery(listener, this.deliveries),
-				prompt.ids().length, seed, request.reasoningBudget(), this.closingTokens, this.constraints.of(request),
+		ReplyParser parser = new ReplyParser(this.tokenizer, request.tools(), request.responseSchema() == null);
+		GenerationTask task = new GenerationTask(parser, new StopSequences(List.copyOf(request.stopSequences())),
+				new Delivery(listener, this.deliveries), prompt.ids().length, seed, request.reasoningBudget(),
+				this.closingTokens, this.constraints.of(request),
 				Math.min(maxTokens, this.info.contextLength() - prompt.ids().length));
 		SequenceTask sequence = new SequenceTask(prompt.ids(), maxTokens, sampling, seed, this.stopTokens,
 				timeout.toNanos(), task, request.caller());

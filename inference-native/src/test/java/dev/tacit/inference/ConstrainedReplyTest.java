@@ -6,8 +6,14 @@
 package dev.tacit.inference;
 
 import java.nio.file.Path;
+import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import dev.tacit.inference.compile.WeightFormat;
 import dev.tacit.inference.decode.FinishReason;
@@ -94,6 +100,55 @@ class ConstrainedReplyTest {
 			assertThat(call.name()).isEqualTo("calculate");
 			assertThat(call.arguments()).containsOnlyKeys("expression");
 		});
+	}
+
+	/** Its grammar holds the answer, so nothing has to wait whether it becomes a call. */
+	@Test
+	void anAnswerThatLooksLikeACallStaysTheAnswerWhereASchemaAsksForIt() throws Exception {
+		Map<String, Object> call = Map.of("name", "calculate", "arguments", Map.of("expression", "64*15"));
+		ToolDefinition tool = new ToolDefinition("calculate", "Evaluates an expression", Map.of());
+		List<String> pieces = new CopyOnWriteArrayList<>();
+		CompletableFuture<Generation> end = new CompletableFuture<>();
+		engine.submit(dose().tools(List.of(tool)).constrainTools(false).responseSchema(Map.of("const", call)).build(),
+				new GenerationListener() {
+
+					@Override
+					public void onAnswer(String delta) {
+						pieces.add(delta);
+					}
+
+					@Override
+					public void onComplete(Generation generation) {
+						end.complete(generation);
+					}
+
+					@Override
+					public void onFailure(RuntimeException failure) {
+						end.completeExceptionally(failure);
+					}
+
+				});
+		Generation generation = end.get(1, TimeUnit.MINUTES);
+		assertThat(generation.toolCalls()).isEmpty();
+		assertThat(Json.parse(generation.answer())).isEqualTo(call);
+		assertThat(String.join("", pieces)).isEqualTo(generation.answer());
+		assertThat(pieces).hasSizeGreaterThan(1);
+	}
+
+	@Test
+	void aSchemaIsReadByTheCallersThreadAlone() {
+		Set<Thread> readers = ConcurrentHashMap.newKeySet();
+		Map<String, Object> watched = new AbstractMap<>() {
+
+			@Override
+			public Set<Entry<String, Object>> entrySet() {
+				readers.add(Thread.currentThread());
+				return SCHEMA.entrySet();
+			}
+
+		};
+		assertThat(members(engine.generate(dose().responseSchema(watched).build()))).hasSize(1);
+		assertThat(readers).containsExactly(Thread.currentThread());
 	}
 
 	@Test

@@ -23,7 +23,8 @@ import dev.tacit.inference.text.TokenizerException;
 public final class Bench {
 
 	private static final List<Command> COMMANDS = List.of(new SynthesizeCommand(), new CompileCommand(),
-			new RunCommand(), new ProfileCommand(), new ChatCommand(), new GgufCommand());
+			new RunCommand(), new MaskCommand(), new ProfileCommand(), new LookupCommand(), new ChatCommand(),
+			new GgufCommand());
 
 	private Bench() {
 	}

@@ -7,6 +7,7 @@ package dev.tacit.inference.compile;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,6 +30,14 @@ public record CompiledModel(Path graph, String digest, String source, Architectu
 
 	public CompiledModel {
 		blockSizes = Collections.unmodifiableMap(new TreeMap<>(blockSizes));
+	}
+
+	/**
+	 * What is loaded.
+	 * @return the graph and its weights
+	 */
+	public List<Path> files() {
+		return List.of(this.graph, this.graph.resolveSibling(ModelCompiler.WEIGHTS));
 	}
 
 }

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ONNX Runtime, entered on a thread with a stack of its own wherever it recurses. When
@@ -31,6 +33,11 @@ public final class NativeRuntime {
 
 	private static final System.Logger logger = System.getLogger(NativeRuntime.class.getName());
 
+	private static final ReentrantLock starting = new ReentrantLock();
+
+	/** Written under the lock, once. */
+	private static volatile @Nullable OrtEnvironment started;
+
 	private NativeRuntime() {
 	}
 
@@ -38,10 +45,23 @@ public final class NativeRuntime {
 	 * The runtime's environment, of which there is one in a process. Its telemetry is
 	 * off.
 	 * @return the environment
-	 * @throws CompileException if the native library cannot be loaded
+	 * @throws NativeLibraryException if the native library cannot be loaded
+	 * @throws CompileException if the runtime cannot be started
 	 */
 	public static OrtEnvironment environment() {
-		return Holder.ENVIRONMENT;
+		OrtEnvironment known = started;
+		if (known != null) {
+			return known;
+		}
+		starting.lock();
+		try {
+			known = (started != null) ? started : start();
+			started = known;
+			return known;
+		}
+		finally {
+			starting.unlock();
+		}
 	}
 
 	/**
@@ -87,6 +107,10 @@ public final class NativeRuntime {
 		}
 	}
 
+	/**
+	 * The thread that does it never asks for this environment, so it cannot wait for the
+	 * lock that its caller holds.
+	 */
 	private static OrtEnvironment start() {
 		try {
 			return onLargeStack(() -> {
@@ -98,6 +122,9 @@ public final class NativeRuntime {
 		}
 		catch (OrtException ex) {
 			throw new CompileException("ONNX Runtime could not be started on this machine", ex);
+		}
+		catch (CompileException ex) {
+			throw (ex.getCause() instanceof LinkageError missing) ? new NativeLibraryException(missing) : ex;
 		}
 	}
 
@@ -120,16 +147,6 @@ public final class NativeRuntime {
 					"This version of ONNX Runtime's binding could not be kept open until the end: "
 							+ "stop the engine before the JVM exits");
 		}
-	}
-
-	/**
-	 * Starts the runtime on first use. The work stays outside of this class: the thread
-	 * that does it must not wait for this class to be initialised.
-	 */
-	private static final class Holder {
-
-		private static final OrtEnvironment ENVIRONMENT = start();
-
 	}
 
 }

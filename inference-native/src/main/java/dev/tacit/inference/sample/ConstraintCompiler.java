@@ -6,10 +6,12 @@
 package dev.tacit.inference.sample;
 
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -19,8 +21,10 @@ import dev.tacit.inference.json.Json;
 
 /**
  * Makes constraints for one vocabulary. What was compiled is kept, the last used schemas
- * only, so a schema that comes with every request is compiled once. Thread-safe; the
- * constraints it makes belong to the decode thread.
+ * only, so a schema that comes with every request is compiled once. It is compiled on the
+ * thread that asks for it, and others that want the same one wait for that thread; those
+ * that want another do not. Thread-safe; the constraints it makes belong to the decode
+ * thread.
  */
 public final class ConstraintCompiler {
 
@@ -30,24 +34,23 @@ public final class ConstraintCompiler {
 
 	private static final System.Logger logger = System.getLogger(ConstraintCompiler.class.getName());
 
-	private final TokenTrie trie;
+	private final TokenMasks masks;
 
 	private final Function<String, int[]> encoder;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Guarded by {@link #lock}. */
-	private final Map<String, GrammarParser> parsers = new LinkedHashMap<>(16, 0.75f, true) {
+	private final Map<String, CompletableFuture<GrammarParser>> parsers = new LinkedHashMap<>(16, 0.75f, true) {
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, GrammarParser> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<GrammarParser>> eldest) {
 			return size() > KEPT;
 		}
 
 	};
 
-	/** Guarded by {@link #lock}. */
-	private final Set<String> told = new HashSet<>();
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Creates a compiler.
@@ -56,7 +59,7 @@ public final class ConstraintCompiler {
 	 * @param encoder encodes a text that is forced
 	 */
 	public ConstraintCompiler(int vocabulary, IntFunction<byte[]> bytes, Function<String, int[]> encoder) {
-		this.trie = new TokenTrie(vocabulary, bytes);
+		this.masks = new TokenMasks(vocabulary, bytes);
 		this.encoder = encoder;
 	}
 
@@ -108,18 +111,51 @@ public final class ConstraintCompiler {
 		for (int ending : endings) {
 			ends.set(ending);
 		}
-		return () -> new GrammarConstraint(parser, this.trie, ends, this.encoder);
+		return () -> new GrammarConstraint(parser, this.masks, ends, this.encoder);
 	}
 
 	private GrammarParser parser(String key, Supplier<GrammarNetwork> grammar) {
+		CompletableFuture<GrammarParser> own = new CompletableFuture<>();
+		CompletableFuture<GrammarParser> known = remember(key, own);
+		if (known == own) {
+			try {
+				GrammarParser parser = new GrammarParser(grammar.get());
+				parser.explore(this.masks);
+				own.complete(parser);
+			}
+			catch (RuntimeException | Error ex) {
+				forget(key, own);
+				own.completeExceptionally(ex);
+				throw ex;
+			}
+		}
+		try {
+			return known.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	private CompletableFuture<GrammarParser> remember(String key, CompletableFuture<GrammarParser> own) {
 		this.lock.lock();
 		try {
-			GrammarParser known = this.parsers.get(key);
+			CompletableFuture<GrammarParser> known = this.parsers.get(key);
 			if (known == null) {
-				known = new GrammarParser(grammar.get());
-				this.parsers.put(key, known);
+				known = own;
+				this.parsers.put(key, own);
 			}
 			return known;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void forget(String key, CompletableFuture<GrammarParser> own) {
+		this.lock.lock();
+		try {
+			this.parsers.remove(key, own);
 		}
 		finally {
 			this.lock.unlock();

@@ -17,7 +17,7 @@ final class GrammarConstraint implements TokenConstraint {
 
 	private final GrammarParser parser;
 
-	private final TokenTrie trie;
+	private final TokenMasks masks;
 
 	private final BitSet endings;
 
@@ -25,9 +25,9 @@ final class GrammarConstraint implements TokenConstraint {
 
 	private GrammarState state;
 
-	GrammarConstraint(GrammarParser parser, TokenTrie trie, BitSet endings, Function<String, int[]> encoder) {
+	GrammarConstraint(GrammarParser parser, TokenMasks masks, BitSet endings, Function<String, int[]> encoder) {
 		this.parser = parser;
-		this.trie = trie;
+		this.masks = masks;
 		this.endings = endings;
 		this.encoder = encoder;
 		this.state = parser.start();
@@ -35,10 +35,10 @@ final class GrammarConstraint implements TokenConstraint {
 
 	@Override
 	public BitSet allowed(int remaining) {
-		TokenMask mask = this.parser.mask(this.state, this.trie);
+		TokenMask mask = this.parser.mask(this.state, this.masks);
 		// This token, the bytes after it at one token each, and the one that ends it all.
 		if (remaining - 2 < mask.farthest()) {
-			TokenMask near = this.trie.mask(this.parser, this.state, Math.max(0, remaining - 2));
+			TokenMask near = this.masks.mask(this.parser, this.state, Math.max(0, remaining - 2));
 			mask = (near.tokens().isEmpty() && !this.state.accepting) ? mask : near;
 		}
 		if (!this.state.accepting) {
@@ -54,7 +54,7 @@ final class GrammarConstraint implements TokenConstraint {
 		if (this.endings.get(token)) {
 			return this.state.accepting;
 		}
-		byte[] bytes = this.trie.bytes(token);
+		byte[] bytes = this.masks.bytes(token);
 		GrammarState at = this.state;
 		for (int i = 0; i < bytes.length && at != GrammarState.DEAD; i++) {
 			at = this.parser.next(at, bytes[i] & 0xff);

@@ -99,6 +99,7 @@ final class GrammarLexicon {
 
 	private void quoted(GrammarNetwork network, char quote, @Nullable Bounds bounds, GrammarNode end) {
 		GrammarNode body = node(network, bounds);
+		body.quote = quote;
 		network.start.on(quote, quote, body);
 		body.on(quote, quote, end, Role.CLOSE);
 		for (int[] range : new int[][] { { 0x20, quote - 1 }, { quote + 1, 0x5b }, { 0x5d, 0x7e } }) {

@@ -27,6 +27,9 @@ final class GrammarNode {
 	/** Whether the network may end here. */
 	boolean end;
 
+	/** The mark that ends the string, where this node stands between two characters. */
+	char quote;
+
 	/** Bounds of a string, where this node stands between two of its characters. */
 	@Nullable Bounds bounds;
 

@@ -23,15 +23,22 @@ import dev.tacit.inference.sample.GrammarState.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads texts of one grammar byte by byte. States are shared by all texts and made when
- * they are first reached, so a schema that is used again costs nothing; their number is
- * bounded. Used by the decode thread only.
+ * Reads texts of one grammar byte by byte. States are shared by all texts; the nearest
+ * ones are made when the grammar is compiled, the others when they are first reached, and
+ * their number is bounded. Belongs to the thread that compiles it until others get to
+ * know it, and to the decode thread afterwards.
  */
 final class GrammarParser {
 
 	private static final int MAX_STATES = 20_000;
 
 	private static final int MAX_CALLS = 120;
+
+	/** Nodes; a mask takes 8 KiB, and one with fewer is found in microseconds. */
+	static final int WORTH_KEEPING = 1_000;
+
+	/** States that are made beforehand. */
+	private static final int EXPLORED = 1_000;
 
 	private final GrammarNetwork grammar;
 
@@ -154,21 +161,58 @@ final class GrammarParser {
 		return this.frames.computeIfAbsent(key, (absent) -> new Frame(back, stack));
 	}
 
-	TokenMask mask(GrammarState state, TokenTrie trie) {
+	/** The state of some of a state's places. */
+	GrammarState part(List<Place> places) {
+		return this.states.computeIfAbsent(new LinkedHashSet<>(places),
+				(key) -> new GrammarState(List.copyOf(key), false));
+	}
+
+	TokenMask mask(GrammarState state, TokenMasks masks) {
 		if (state.mask == null) {
-			Set<Place> key = new HashSet<>();
-			state.places.forEach((place) -> key.add(place.blurred()));
-			if (state.accepting) {
-				key.add(new Place(this.grammar.start, null, Integer.MIN_VALUE));
-			}
+			Set<Place> key = blurred(state);
 			TokenMask known = this.masks.get(key);
 			if (known == null) {
-				known = trie.mask(this, state, Integer.MAX_VALUE);
+				known = masks.mask(this, state, Integer.MAX_VALUE);
+				if (known.cost() < WORTH_KEEPING) {
+					return known;
+				}
 				this.masks.put(key, known);
 			}
 			state.mask = known;
 		}
 		return state.mask;
+	}
+
+	/** What the mask of a state depends on. */
+	private Set<Place> blurred(GrammarState state) {
+		Set<Place> key = new HashSet<>();
+		state.places.forEach((place) -> key.add(place.blurred()));
+		if (state.accepting) {
+			key.add(new Place(this.grammar.start, null, Integer.MIN_VALUE));
+		}
+		return key;
+	}
+
+	/**
+	 * Makes the states that a text passes first, and their masks, so that the decode
+	 * thread finds them.
+	 */
+	void explore(TokenMasks masks) {
+		Deque<GrammarState> open = new ArrayDeque<>(List.of(start()));
+		Set<Set<Place>> seen = new HashSet<>();
+		while (!open.isEmpty() && seen.size() < EXPLORED) {
+			GrammarState state = open.poll();
+			if (!seen.add(blurred(state))) {
+				continue;
+			}
+			mask(state, masks);
+			for (int value = 0; value < 256; value++) {
+				GrammarState next = next(state, value);
+				if (next != GrammarState.DEAD) {
+					open.add(next);
+				}
+			}
+		}
 	}
 
 }

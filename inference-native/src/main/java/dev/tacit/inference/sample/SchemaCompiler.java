@@ -189,7 +189,9 @@ final class SchemaCompiler {
 		int least = SchemaValues.size(schema, "minLength", 0);
 		int most = SchemaValues.size(schema, "maxLength", Integer.MAX_VALUE);
 		if (!(schema.get("pattern") instanceof String pattern)) {
-			return this.lexicon.string(least, most);
+			PatternParser.Form format = SchemaFormats.form(schema.get("format"), least, most);
+			return (format != null) ? PatternNetwork.fill(this.lexicon.network(), format)
+					: this.lexicon.string(least, most);
 		}
 		PatternParser.Form form = PatternParser.parse(pattern);
 		if (form.least() < least || form.most() > most) {

@@ -11,7 +11,8 @@ import java.util.BitSet;
  * Tokens a state allows.
  *
  * @param tokens their ids
- * @param farthest the largest distance that one of them leads to
+ * @param farthest no less than the largest distance that one of them leads to
+ * @param cost nodes that were visited to find them
  */
-record TokenMask(BitSet tokens, int farthest) {
+record TokenMask(BitSet tokens, int farthest, int cost) {
 }

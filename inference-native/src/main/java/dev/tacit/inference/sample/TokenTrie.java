@@ -18,8 +18,6 @@ final class TokenTrie {
 	/** Longer tokens are never allowed: they are rows of blanks or rules. */
 	static final int MAX_BYTES = 64;
 
-	private final IntFunction<byte[]> bytes;
-
 	private int[] firstChild = new int[1024];
 
 	private int[] nextSibling = new int[1024];
@@ -38,7 +36,6 @@ final class TokenTrie {
 	 * @param bytes bytes of an id; none for a control token
 	 */
 	TokenTrie(int vocabulary, IntFunction<byte[]> bytes) {
-		this.bytes = bytes;
 		this.nextToken = new int[vocabulary];
 		this.firstToken[0] = -1;
 		for (int id = 0; id < vocabulary; id++) {
@@ -77,33 +74,50 @@ final class TokenTrie {
 		return node;
 	}
 
-	byte[] bytes(int id) {
-		return this.bytes.apply(id);
-	}
-
 	/** Tokens that a state allows and that leave no more than so many bytes to go. */
 	TokenMask mask(GrammarParser parser, GrammarState state, int limit) {
-		BitSet tokens = new BitSet(this.nextToken.length);
-		return new TokenMask(tokens, walk(parser, state, 0, limit, tokens));
+		Walk walk = new Walk(parser, limit, new BitSet(this.nextToken.length));
+		walk.below(state, 0);
+		return new TokenMask(walk.tokens, walk.farthest, walk.nodes);
 	}
 
-	/** As deep as the longest token. */
-	private int walk(GrammarParser parser, GrammarState state, int node, int limit, BitSet tokens) {
-		int farthest = 0;
-		for (int child = this.firstChild[node]; child != 0; child = this.nextSibling[child]) {
-			GrammarState next = parser.next(state, this.value[child] & 0xff);
-			if (next == GrammarState.DEAD) {
-				continue;
-			}
-			if (next.distance <= limit && this.firstToken[child] >= 0) {
-				farthest = Math.max(farthest, next.distance);
-				for (int id = this.firstToken[child]; id >= 0; id = this.nextToken[id]) {
-					tokens.set(id);
-				}
-			}
-			farthest = Math.max(farthest, walk(parser, next, child, limit, tokens));
+	/** One way through the tree. */
+	private final class Walk {
+
+		private final GrammarParser parser;
+
+		private final int limit;
+
+		private final BitSet tokens;
+
+		private int farthest;
+
+		private int nodes;
+
+		Walk(GrammarParser parser, int limit, BitSet tokens) {
+			this.parser = parser;
+			this.limit = limit;
+			this.tokens = tokens;
 		}
-		return farthest;
+
+		/** Recurses as deep as the longest token. */
+		private void below(GrammarState state, int node) {
+			for (int child = TokenTrie.this.firstChild[node]; child != 0; child = TokenTrie.this.nextSibling[child]) {
+				this.nodes++;
+				GrammarState next = this.parser.next(state, TokenTrie.this.value[child] & 0xff);
+				if (next == GrammarState.DEAD) {
+					continue;
+				}
+				if (next.distance <= this.limit && TokenTrie.this.firstToken[child] >= 0) {
+					this.farthest = Math.max(this.farthest, next.distance);
+					for (int id = TokenTrie.this.firstToken[child]; id >= 0; id = TokenTrie.this.nextToken[id]) {
+						this.tokens.set(id);
+					}
+				}
+				below(next, child);
+			}
+		}
+
 	}
 
 }

@@ -23,6 +23,8 @@ public final class ReplyParser {
 
 	private final List<ToolDefinition> tools;
 
+	private final boolean unmarkedCalls;
+
 	private final int thinkStart;
 
 	private final int thinkEnd;
@@ -58,9 +60,21 @@ public final class ReplyParser {
 	 * @param tools tools that were offered
 	 */
 	public ReplyParser(Tokenizer tokenizer, List<ToolDefinition> tools) {
+		this(tokenizer, tools, true);
+	}
+
+	/**
+	 * Creates the parser of one reply.
+	 * @param tokenizer the model's tokenizer
+	 * @param tools tools that were offered
+	 * @param unmarkedCalls whether an answer may be a call without its marker; not where
+	 * JSON was asked for, which looks like one and would be held back
+	 */
+	public ReplyParser(Tokenizer tokenizer, List<ToolDefinition> tools, boolean unmarkedCalls) {
 		this.decoder = tokenizer.newDecoder();
 		this.tools = tools;
-		this.mayBeUnmarked = !tools.isEmpty();
+		this.unmarkedCalls = unmarkedCalls && !tools.isEmpty();
+		this.mayBeUnmarked = this.unmarkedCalls;
 		this.thinkStart = id(tokenizer, "<think>");
 		this.thinkEnd = id(tokenizer, "</think>");
 		this.callStart = id(tokenizer, "<|tool_call_start|>");
@@ -93,7 +107,7 @@ public final class ReplyParser {
 		else if (token == this.thinkEnd) {
 			text(this.decoder.flush(), sink);
 			this.part = Part.ANSWER;
-			this.mayBeUnmarked = !this.tools.isEmpty();
+			this.mayBeUnmarked = this.unmarkedCalls;
 		}
 		else if (token == this.callStart && this.part == Part.ANSWER) {
 			text(this.decoder.flush(), sink);
@@ -106,7 +120,7 @@ public final class ReplyParser {
 			endUnmarked(sink);
 			endCall(sink);
 			// The body of a call may be echoed, with a second end token behind it.
-			this.mayBeUnmarked = true;
+			this.mayBeUnmarked = this.unmarkedCalls || this.tools.isEmpty();
 		}
 		else {
 			text(this.decoder.accept(token), sink);

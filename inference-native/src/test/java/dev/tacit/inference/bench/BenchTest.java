@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.tacit.inference.DemoModel;
 import dev.tacit.inference.model.Architecture;
 import dev.tacit.inference.model.ArchitectureReader;
 import dev.tacit.inference.model.ExpectedTensors;
@@ -70,6 +71,23 @@ class BenchTest {
 		int products = 4 * shape.layers().size() + 1;
 		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("| MatMulNBits | " + products + " | ",
 				"| between operators | | ", "| step | | ");
+	}
+
+	@Test
+	void draftsOfACopyAreAcceptedAndChangeNothing() {
+		assertThat(run("", "lookup", "--model", DemoModel.folder().toString(), "--cache",
+				this.temporary.resolve("cache").toString(), "--rounds", "1"))
+			.isZero();
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).matches("(?s)plain [0-9.]+ tokens/s, with drafts [0-9.]+:"
+				+ " [0-9.]+ times; [1-9][0-9]* of [0-9]+ drafted tokens accepted; the text is the same\\R");
+	}
+
+	@Test
+	void theCostOfAConstraintIsToldForEveryKindOfGrammar() {
+		assertThat(run("", "mask", "--vocabulary", "9000", "--texts", "2", "--tokens", "60")).isZero();
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("| record | ", "| any JSON | ",
+				"| calls of three tools | ", "of a step of 30 ms");
+		assertThat(run("", "mask", "--texts", "1")).isEqualTo(2);
 	}
 
 	@Test

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -44,7 +46,7 @@ class TokenConstraintTest {
 	private final ConstraintCompiler compiler = new ConstraintCompiler(this.tokenizer.size(),
 			(id) -> this.tokenizer.isControlToken(id) ? new byte[0] : this.tokenizer.bytes(id), this.tokenizer::encode);
 
-	private static Map<String, Object> schema(String json) {
+	static Map<String, Object> schema(String json) {
 		Map<String, Object> schema = new LinkedHashMap<>();
 		((Map<?, ?>) Json.parse(json.replace('`', '"'))).forEach((name, value) -> schema.put((String) name, value));
 		return schema;
@@ -71,6 +73,14 @@ class TokenConstraintTest {
 					{`type`:`string`} | `` | `\\x`
 					{`type`:`string`,`minLength`:2,`maxLength`:3} | `é😀` | `é`
 					{`type`:`string`,`minLength`:2,`maxLength`:3} | `ab\\n` | `abcd`
+					{`type`:`string`,`format`:`date`} | `2026-02-28` | `2026-02-29`
+					{`type`:`string`,`format`:`date`} | `2026-12-31` | `2026-11-31`
+					{`type`:`string`,`format`:`date`} | `0001-01-01` | `2026-13-01`
+					{`type`:`string`,`format`:`date`,`maxLength`:5} | `soon` | `2026-12-31`
+					{`type`:`string`,`format`:`date-time`} | `2026-11-25T23:59:59.5Z` | `2026-11-25T24:00:00Z`
+					{`type`:`string`,`format`:`uuid`} | `0f8fad5b-d9cb-469f-a165-70867728950e` | `0f8fad5b-d9cb-469f-a165`
+					{`type`:`string`,`format`:`ipv4`} | `10.0.255.1` | `10.0.256.1`
+					{`type`:`string`,`format`:`email`} | `anything` | 5
 					{`type`:`integer`} | -120 | 1.5
 					{`type`:`integer`} | 0 | 01
 					{`type`:`integer`,`minimum`:-5,`maximum`:120} | -5 | -6
@@ -171,6 +181,26 @@ class TokenConstraintTest {
 	void whatCannotBeEnforcedIsRefused(String schema) {
 		assertThatExceptionOfType(ConstraintException.class).isThrownBy(() -> this.compiler.json(schema(schema), END))
 			.withMessageNotContaining("example.org");
+	}
+
+	@Test
+	void threadsCompileSideBySideAndAllHearARefusal() {
+		List<CompletableFuture<Supplier<TokenConstraint>>> compiled = new ArrayList<>();
+		for (int i = 0; i < 60; i++) {
+			String schema = (i % 5 == 0) ? "{`type`:`array`,`uniqueItems`:true}" : "{`enum`:[`a" + i % 5 + "`]}";
+			compiled.add(CompletableFuture.supplyAsync(() -> this.compiler.json(schema(schema), END)));
+		}
+		for (int i = 0; i < 60; i++) {
+			CompletableFuture<Supplier<TokenConstraint>> one = compiled.get(i);
+			if (i % 5 == 0) {
+				assertThatExceptionOfType(CompletionException.class).isThrownBy(one::join)
+					.withCauseInstanceOf(ConstraintException.class)
+					.withMessageContaining("uniqueItems");
+			}
+			else {
+				assertThat(accepts(one.join(), "\"a" + i % 5 + "\"")).isTrue();
+			}
+		}
 	}
 
 	@Test

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.governance;
+
+import java.util.Objects;
+
+import dev.tacit.privacy.Direction;
+import dev.tacit.privacy.PolicyBlockedException;
+import dev.tacit.privacy.PrivacyFilter;
+import dev.tacit.privacy.PrivacyScope;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.ai.tool.execution.ToolExecutionException;
+import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
+
+/**
+ * What a tool says when it fails, as far as the policy lets a tool's result go. The
+ * processor behind it, which logs the failure, answers the model or throws, is given a
+ * failure without the tool's own exception: its message, its causes and what they
+ * suppressed may quote anything. Types that the processor was told to throw on pass as
+ * they are. Thread-safe.
+ */
+public final class GovernedToolFailures implements ToolExecutionExceptionProcessor {
+
+	private final ToolExecutionExceptionProcessor delegate;
+
+	private final PrivacyFilter filter;
+
+	private final CallerResolver callers;
+
+	/**
+	 * Decorates a processor.
+	 * @param delegate decides what becomes of a failure
+	 * @param filter policy and detectors
+	 * @param callers says on whose behalf the tool ran
+	 */
+	public GovernedToolFailures(ToolExecutionExceptionProcessor delegate, PrivacyFilter filter,
+			CallerResolver callers) {
+		this.delegate = delegate;
+		this.filter = filter;
+		this.callers = callers;
+	}
+
+	@Override
+	public String process(ToolExecutionException failure) {
+		ToolExecutionException told = new ToolExecutionException(failure.getToolDefinition(),
+				new ToolFailedException(sentence(failure)));
+		Probe probe = new Probe(failure);
+		try {
+			this.delegate.process(probe);
+		}
+		catch (Answering ex) {
+			return this.delegate.process(told);
+		}
+		catch (ToolExecutionException ex) {
+			throw (ex == probe) ? told : ex;
+		}
+		return this.delegate.process(told);
+	}
+
+	private String sentence(ToolExecutionException failure) {
+		String message = Objects.requireNonNullElse(failure.getMessage(), "");
+		try {
+			String filtered = this.filter
+				.apply(message, Direction.TOOL_RESULT, PrivacyScope.of(this.callers.current().authorities()))
+				.text();
+			return filtered.isBlank() ? "The tool failed" : filtered;
+		}
+		catch (PolicyBlockedException ex) {
+			return "The tool failed; the policy withholds what it said";
+		}
+	}
+
+	/** A tool failed; the message is what the policy lets through. */
+	private static final class ToolFailedException extends RuntimeException {
+
+		ToolFailedException(String message) {
+			super(message, null, false, false);
+		}
+
+	}
+
+	/**
+	 * Asks a processor whether it would throw: whoever reads the message is going to
+	 * answer with it, and log it.
+	 */
+	private static final class Probe extends ToolExecutionException {
+
+		Probe(ToolExecutionException failure) {
+			super(definition(failure), Objects.requireNonNullElse(failure.getCause(), failure));
+		}
+
+		private static ToolDefinition definition(ToolExecutionException failure) {
+			return failure.getToolDefinition();
+		}
+
+		@Override
+		public @Nullable String getMessage() {
+			throw new Answering();
+		}
+
+	}
+
+	/** A processor reads the message. */
+	private static final class Answering extends RuntimeException {
+
+		Answering() {
+			super(null, null, false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,15 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.audit;
+
+/** On H2 files. */
+class H2TamperMatrixTest extends TamperMatrixTests {
+
+	H2TamperMatrixTest() {
+		super(TestDatabase.H2);
+	}
+
+}
