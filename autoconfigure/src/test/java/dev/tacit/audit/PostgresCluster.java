@@ -178,7 +178,7 @@ public final class PostgresCluster {
 		return this.port;
 	}
 
-	private String url(String database) {
+	String url(String database) {
 		return "jdbc:postgresql://127.0.0.1:" + this.port + "/" + database;
 	}
 
