@@ -336,7 +336,8 @@ public final class AuditLedger implements AutoCloseable {
 	 */
 	public LedgerStatus status() {
 		RecordTable.Head head = this.appender.state().head();
-		boolean healthy = this.appender.refusal() == null && !this.appender.closed() && this.anchors.working();
+		boolean healthy = this.appender.refusal() == null && !this.appender.closed() && this.appender.committing()
+				&& this.anchors.working();
 		return new LedgerStatus(head.sequence(), head.hash(), this.appender.queued(), this.appender.failures(),
 				this.spill.count(), this.anchors.anchoredSize(), this.anchors.failures(), healthy,
 				this.verifications.lastStanding(), this.verifications.count(), this.verifications.broken());

@@ -60,9 +60,11 @@ record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerRe
 	/** The engine in this process first, a remote one while the queue is long. */
 	ChatModel governWithOverflow(TacitChatModel model, EngineHost host, RemoteEngine remote,
 			ReasoningVisibility visibility) {
-		EngineRouter router = new OverflowRouter(local(model, localFacts(host)), remote(remote),
-				() -> host.loaded().map((engine) -> engine.status().queued()).orElse(0),
-				remote.overflow().getQueueLength());
+		EngineRouter local = local(model, localFacts(host));
+		EngineRouter router = SettingException.checked("tacit.remote.overflow",
+				() -> new OverflowRouter(local, remote(remote),
+						() -> host.loaded().map((engine) -> engine.status().queued()).orElse(0),
+						remote.overflow().getQueueLength()));
 		return governed(model, router, visibility, policyFacts());
 	}
 

@@ -122,6 +122,9 @@ public class TacitAuditProperties {
 	}
 
 	private List<Anchor> anchors() {
+		if (this.anchor.webhookTimeout.isNegative() || this.anchor.webhookTimeout.isZero()) {
+			throw new IllegalArgumentException("anchor.webhook-timeout must be positive");
+		}
 		List<Anchor> anchors = new ArrayList<>();
 		anchors.add(new FileAnchor(sibling(this.anchor.file, ".anchor")));
 		if (this.anchor.webhookUrl != null) {

@@ -218,20 +218,26 @@ public final class GovernedChatModel implements ChatModel {
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		Caller assembledBy = this.callers.current();
-		return Flux.defer(() -> {
+		return Flux.deferContextual((context) -> {
 			Caller subscribedBy = this.callers.current();
 			Caller caller = subscribedBy.equals(Caller.ANONYMOUS) ? assembledBy : subscribedBy;
-			// The ledger blocks for a commit, so a thread that may block waits for it.
-			Beginning beginning = new Beginning();
-			Mono<GovernedExchange> begun = Mono.fromCallable(() -> beginning.made(begin(prompt, caller)))
-				.subscribeOn(Schedulers.boundedElastic())
-				.doOnCancel(() -> blocking(beginning::cancel).onErrorComplete().subscribe());
-			return Flux
-				.usingWhen(begun, this::govern, (exchange) -> Mono.fromRunnable(exchange::end),
-						(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
-						(exchange) -> blocking(exchange::recordCancellation))
-				.doOnError(this::noteRefusal);
+			return this.callers.subscriber(context)
+				.defaultIfEmpty(caller)
+				.flatMapMany((subscriber) -> stream(prompt, subscriber));
 		});
+	}
+
+	private Flux<ChatResponse> stream(Prompt prompt, Caller caller) {
+		// The ledger blocks for a commit, so a thread that may block waits for it.
+		Beginning beginning = new Beginning();
+		Mono<GovernedExchange> begun = Mono.fromCallable(() -> beginning.made(begin(prompt, caller)))
+			.subscribeOn(Schedulers.boundedElastic())
+			.doOnCancel(() -> blocking(beginning::cancel).onErrorComplete().subscribe());
+		return Flux
+			.usingWhen(begun, this::govern, (exchange) -> Mono.fromRunnable(exchange::end),
+					(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
+					(exchange) -> blocking(exchange::recordCancellation))
+			.doOnError(this::noteRefusal);
 	}
 
 	private static Mono<Void> blocking(Runnable work) {
