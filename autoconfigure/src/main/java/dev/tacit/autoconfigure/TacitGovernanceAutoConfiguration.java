@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -69,7 +70,7 @@ public final class TacitGovernanceAutoConfiguration {
 			ObjectProvider<CallerResolver> callers, ObjectProvider<FindingsListener> findings,
 			Environment environment) {
 		return new MemoryAndToolGovernor(tokens, callers, new FindingsListeners(findings),
-				environment.getProperty("tacit.governance.govern-memory", Boolean.class, true));
+				Binder.get(environment).bind("tacit.governance.govern-memory", Boolean.class).orElse(true));
 	}
 
 	@Bean

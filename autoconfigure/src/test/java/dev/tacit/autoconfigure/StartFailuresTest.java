@@ -63,7 +63,8 @@ class StartFailuresTest {
 	private static final Set<String> NOT_AT_THE_START = Set.of("Answering", "Broken", "ConstraintException",
 			"EngineException", "ErasureRefusedException", "JsonException", "LeavingProcessException",
 			"PolicyBlockedException", "Probe", "QuotaExceededException", "RejectedRequestException",
-			"RemoteEngineException", "SamplingException", "ScanLimitException", "TemplateFault", "ToolFailedException");
+			"RemoteEngineException", "SamplingException", "ScanLimitException", "TemplateFault", "ToolFailedException",
+			"UsageException");
 
 	@TempDir
 	static Path cache;

@@ -16,6 +16,8 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -120,9 +122,10 @@ class UseItTest {
 		}
 	}
 
-	@Test
-	void theDocumentShowsTheseLines() throws IOException {
-		String document = Files.readString(Path.of("..", "docs", "use-it.md"));
+	@ParameterizedTest
+	@CsvSource({ "docs/use-it.md, 7", "README.md, 5" })
+	void theDocumentShowsTheseLines(String page, int count) throws IOException {
+		String document = Files.readString(Path.of("..").resolve(page));
 		String source = squeezed(Files.readString(Path.of("src/test/java/dev/tacit/chat/UseItTest.java")))
 			.replace("static class", "class");
 		Matcher snippets = Pattern.compile("(?s)```java\\n(.*?)```").matcher(document);
@@ -132,7 +135,7 @@ class UseItTest {
 			assertThat(source).contains(snippet);
 			found++;
 		}
-		assertThat(found).isEqualTo(7);
+		assertThat(found).isEqualTo(count);
 	}
 
 	/** Where a line breaks is the formatter's business. */
