@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if [ "${1:-}" != inside ]; then
-	exec unshare --net -- "$0" inside
+	exec unshare --net --mount -- "$0" inside
 fi
 
 jar=$(ls sample-app/target/tacit-sample-app-*.jar)
@@ -14,10 +14,13 @@ port=8099
 trap 'kill "$watched" 2>/dev/null || true; wait "$watched" 2>/dev/null || true; rm -rf "$folder"' EXIT
 
 ip link set lo up
+# Whoever looks a name up is told apart by what it asks.
+echo 'nameserver 127.0.0.1' >"$folder/resolv.conf"
+mount --bind "$folder/resolv.conf" /etc/resolv.conf
 echo "interfaces: $(ip -o link show up | awk -F': ' '{print $2}' | paste -sd' ')"
 echo "routes to elsewhere: $(ip route show table main | wc -l)"
 
-strace --follow-forks --seccomp-bpf --quiet=all --trace=socket,connect,bind,sendto,sendmsg,sendmmsg --output="$folder/sockets" \
+strace --follow-forks --seccomp-bpf --quiet=all --string-limit=80 --trace=socket,connect,bind,sendto,sendmsg,sendmmsg --output="$folder/sockets" \
 	java -jar "$jar" --server.address=127.0.0.1 --server.port=$port \
 	--spring.datasource.url="jdbc:h2:file:$folder/sample" --tacit.audit.datasource.url="jdbc:h2:file:$folder/ledger" \
 	--tacit.audit.key-file="$folder/keys" --tacit.model.cache-directory="$folder/cache" >"$folder/console" 2>&1 &
@@ -48,6 +51,11 @@ echo "addresses named:"
 echo "${addresses:-  none}"
 if echo "$addresses" | grep -vE 'inet_addr\("127\.|AF_INET6, "(::1|::ffff:127\.[0-9.]+)"|sun_path=' | grep -q .; then
 	echo "FAILED: an address outside this machine was named"
+	exit 1
+fi
+if grep -q 'htons(53)' "$folder/sockets"; then
+	echo "FAILED: a name server was asked"
+	grep -E 'sendto|sendmmsg' "$folder/sockets" || true
 	exit 1
 fi
 echo "PASSED: loopback and local files only"

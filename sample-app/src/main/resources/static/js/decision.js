@@ -1,4 +1,4 @@
-import { $, begin, element, get, when } from "./page.js";
+import { $, begin, element, get, when, words } from "./page.js";
 import { readable } from "./marks.js";
 
 const id = new URLSearchParams(location.search).get("request") ?? "";
@@ -26,7 +26,7 @@ function show(records) {
 	fact("on behalf of", closed.actor ?? "erased");
 	fact("when", when((opened ?? closed).record.timeMillis) + " UTC");
 	if (opened && closed !== opened) fact("took", `${closed.record.timeMillis - opened.record.timeMillis} ms`);
-	for (const [name, value] of Object.entries(facts)) fact(name.replaceAll(/([A-Z])/g, " $1").toLowerCase(), value);
+	for (const [name, value] of Object.entries(facts)) fact(words(name), value);
 	if (opened?.content) {
 		part("What the model was given", ...opened.content.messages.map(message));
 		if (opened.content.tools?.length) part("Tools it was offered", text(opened.content.tools.join(", ")));

@@ -1,4 +1,4 @@
-import { $, begin, element, events, get, post, request, when } from "./page.js";
+import { $, begin, element, events, get, post, request, when, words } from "./page.js";
 
 const PHASES = "COMPLETED FAILED CANCELLED DENIED ABANDONED INTENT READ EXPORTED EVENT STARTED STOPPED MODEL_LOADED CONFIG_CHANGED REVIEWED ERASED HELD RELEASED PRUNED KEY_ROTATED GAP CLOCK_ANOMALY EPOCH MIGRATED".split(" ");
 const DECISIONS = new Set("INTENT COMPLETED FAILED CANCELLED DENIED ABANDONED".split(" "));
@@ -6,7 +6,7 @@ let before;
 
 function row(record) {
 	const facts = JSON.parse(record.facts);
-	const shown = ["finishReason", "promptTokens", "completionTokens", "findings", "reason", "error", "type", "what", "count"].filter((name) => name in facts).map((name) => `${name} ${facts[name]}`).join(" · ");
+	const shown = ["finishReason", "promptTokens", "completionTokens", "findings", "reason", "error", "type", "what", "count"].filter((name) => name in facts).map((name) => `${words(name)} ${facts[name]}`).join(" · ");
 	const link = element("a", "", record.requestId.slice(0, 8));
 	link.href = "decision.html?request=" + encodeURIComponent(record.requestId);
 	const line = element("tr", "", element("td", "number", String(record.sequence)), element("td", "number", when(record.timeMillis)), element("td", "", record.phase.toLowerCase().replaceAll("_", " ")),

@@ -42,11 +42,7 @@ const rate = rates();
 const PLOTS = [
 	{ id: "throughput", title: "Throughput", unit: "tokens/s", read: (s) => ({ writing: total(s, "tacit_throughput", { phase: "decode" }), reading: total(s, "tacit_throughput", { phase: "prefill" }) }) },
 	{ id: "sequences", title: "Queue", unit: "sequences", read: (s) => ({ active: total(s, "tacit_sequences", { state: "active" }), queued: total(s, "tacit_sequences", { state: "queued" }) }) },
-	{ id: "batch", title: "Batch", unit: "mean rows a step", read: (s) => {
-		const count = total(s, "tacit_batch_size_sequences_count") ?? total(s, "tacit_batch_size_count");
-		const sum = total(s, "tacit_batch_size_sequences_sum") ?? total(s, "tacit_batch_size_sum");
-		return { "since the start": count === undefined ? total(s, "tacit_batch_size", { phase: "decode" }) : count ? sum / count : 0 };
-	} },
+	{ id: "batch", title: "Batch", unit: "mean rows a step", read: (s) => ({ "last ten seconds": total(s, "tacit_batch_size", { phase: "decode" }) }) },
 	{ id: "tokens", title: "Tokens", unit: "tokens/s", read: (s, t) => Object.fromEntries(["prompt", "reasoning", "answer"].map((type) => [type, rate(type, total(s, "tacit_tokens", { type }), t)])) },
 	{ id: "first", title: "Time to first token", unit: "ms, mean", read: (s) => {
 		const time = "gen_ai_server_time_to_first_token_seconds";

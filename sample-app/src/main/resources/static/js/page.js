@@ -62,3 +62,6 @@ export async function begin() {
 }
 
 export const when = (millis) => new Date(millis).toISOString().replace("T", " ").slice(0, 19);
+
+/** A name of the ledger's facts as people write it. */
+export const words = (name) => name.replaceAll(/([A-Z])/g, " $1").toLowerCase();

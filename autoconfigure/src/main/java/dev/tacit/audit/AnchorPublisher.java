@@ -6,7 +6,9 @@
 package dev.tacit.audit;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,6 +52,34 @@ final class AnchorPublisher implements AutoCloseable {
 		catch (RejectedExecutionException ex) {
 			this.failures++;
 			this.failuresInARow++;
+		}
+	}
+
+	/**
+	 * Publishes what is known of all chains, after what was asked for before. It is no
+	 * news of this chain, so it does not count as kept or missed.
+	 */
+	void publishForest(ForestSource source) {
+		if (this.anchors.isEmpty()) {
+			return;
+		}
+		try {
+			this.executor.execute(() -> publishNow(source));
+		}
+		catch (RejectedExecutionException ex) {
+			this.failures++;
+		}
+	}
+
+	private void publishNow(ForestSource source) {
+		try {
+			String note = source.note().orElse(null);
+			for (Anchor anchor : (note != null) ? this.anchors : List.<Anchor>of()) {
+				anchor.publish(note);
+			}
+		}
+		catch (SQLException | IOException | RuntimeException ex) {
+			this.failures++;
 		}
 	}
 
@@ -97,6 +127,14 @@ final class AnchorPublisher implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/** Makes the note of a forest. */
+	@FunctionalInterface
+	interface ForestSource {
+
+		Optional<String> note() throws SQLException;
+
 	}
 
 }

@@ -30,8 +30,6 @@ final class Appender {
 
 	private static final long REPLAY_NANOS = 250_000_000;
 
-	private static final long RENEW_NANOS = AuditLedgerConfig.LEASE.toNanos() / 3;
-
 	private final LedgerStore store;
 
 	private final SubjectKeys subjects;
@@ -68,7 +66,7 @@ final class Appender {
 	/** Appender thread only: a failed commit may or may not have happened. */
 	private @Nullable ChainState perhaps;
 
-	private long lastCommit = System.nanoTime();
+	private final CommitWatch commits = new CommitWatch();
 
 	private long lastReplay = System.nanoTime();
 
@@ -121,6 +119,11 @@ final class Appender {
 
 	boolean closed() {
 		return this.closed;
+	}
+
+	/** Whether the database takes commits. */
+	boolean committing() {
+		return this.commits.working();
 	}
 
 	boolean alive() {
@@ -207,6 +210,7 @@ final class Appender {
 					accept(this.state, prepared);
 					return;
 				}
+				this.commits.ended(false);
 			}
 			catch (ErasureRefusedException ex) {
 				batch.forEach((pending) -> pending.result().completeExceptionally(ex));
@@ -224,7 +228,7 @@ final class Appender {
 	private void accept(ChainState next, Map<Pending, PreparedRecord> prepared) {
 		this.state = next;
 		this.perhaps = null;
-		this.lastCommit = System.nanoTime();
+		this.commits.ended(true);
 		this.fallback.gapRecorded();
 		prepared.forEach((pending, made) -> {
 			AuditRecord record = made.record();
@@ -244,7 +248,7 @@ final class Appender {
 			return false;
 		}
 		try {
-			if (this.store.read(this.store.records()::head).same(maybe.head())) {
+			if (this.store.readAtOnce(this.store.records()::head).same(maybe.head())) {
 				this.state = maybe;
 				this.perhaps = null;
 				return true;
@@ -323,7 +327,8 @@ final class Appender {
 		try {
 			List<Pending> missing = new ArrayList<>();
 			for (Pending pending : spilled) {
-				if (!this.store.read((connection) -> this.store.records().holds(connection, pending.recordId()))) {
+				if (!this.store
+					.readAtOnce((connection) -> this.store.records().holds(connection, pending.recordId()))) {
 					missing.add(pending);
 				}
 			}
@@ -355,7 +360,7 @@ final class Appender {
 		}
 		try {
 			SignedNote checkpoint = this.checkpointer.write(now);
-			this.lastCommit = System.nanoTime();
+			this.commits.ended(true);
 			if (asked != null) {
 				asked.complete(checkpoint);
 			}
@@ -369,18 +374,17 @@ final class Appender {
 	}
 
 	private void renewIfIdle() {
-		if (System.nanoTime() - this.lastCommit < RENEW_NANOS) {
+		if (!this.commits.due()) {
 			return;
 		}
-		this.lastCommit = System.nanoTime();
 		try {
-			boolean ours = this.store.commit((connection) -> this.store.lease().renew(connection, this.token));
-			if (!ours) {
+			if (!this.store.commit((connection) -> this.store.lease().renew(connection, this.token))) {
 				this.refusal = "Another process took the ledger's chain; this one writes no more";
 			}
+			this.commits.ended(true);
 		}
 		catch (SQLException ex) {
-			this.failures++;
+			this.commits.ended(false);
 		}
 	}
 

@@ -73,6 +73,15 @@ public record AuditEntry(Phase phase, String requestId, @Nullable String parentI
 				facts, content);
 	}
 
+	/**
+	 * An id for a request. Ids begin with the time, so the database's index of them grows
+	 * at its end.
+	 * @return a UUID of version 7
+	 */
+	public static String newRequestId() {
+		return RecordIds.next(System.currentTimeMillis());
+	}
+
 	AuditEntry withFacts(Map<String, String> more) {
 		Map<String, String> all = new TreeMap<>(this.facts);
 		all.putAll(more);

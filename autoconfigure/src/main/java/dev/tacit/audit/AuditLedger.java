@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
+import dev.tacit.inference.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ public final class AuditLedger implements AutoCloseable {
 		boolean empty = store.read(store.records()::head).sequence() < 0;
 		this.keys = LedgerKeys.open(config.keyFile(), empty, config.keyEncryption());
 		long token = store.takeLease(this.bootId);
+		store.keepReaders();
 		this.anchors = new AnchorPublisher(config.checkpointing().anchors());
 		this.spill = new Spill(config.durability().spillFile(), config.durability().spillBytes(), this.keys.spillKey());
 		this.fallback = new Fallback(config.durability().mode(), this.spill);
@@ -144,7 +146,20 @@ public final class AuditLedger implements AutoCloseable {
 	 * {@link AuditUnavailableException} when it is not within the timeout
 	 */
 	public CompletableFuture<Receipt> append(AuditEntry entry) {
-		return append(Pending.of(entry, this.config.clock().millis(), null));
+		return append(entry, null);
+	}
+
+	private CompletableFuture<Receipt> append(AuditEntry entry, Pending.@Nullable Change change) {
+		Pending pending;
+		try {
+			pending = Pending.of(entry, this.config.clock().millis(), change);
+		}
+		catch (JsonException | ArithmeticException ex) {
+			// A message of the writer's may quote what it could not write.
+			return CompletableFuture
+				.failedFuture(new AuditUnavailableException("The ledger cannot hold this content", null));
+		}
+		return append(pending);
 	}
 
 	/**
@@ -199,7 +214,7 @@ public final class AuditLedger implements AutoCloseable {
 
 	/** Appends an entry together with the change it tells of. */
 	Receipt change(AuditEntry entry, Pending.Change change) {
-		return await(append(Pending.of(entry, this.config.clock().millis(), change)));
+		return await(append(entry, change));
 	}
 
 	private static Receipt await(CompletableFuture<Receipt> receipt) {
@@ -275,6 +290,15 @@ public final class AuditLedger implements AutoCloseable {
 	}
 
 	/**
+	 * Records what somebody decides about answers.
+	 * @param reviewer who reviews
+	 * @return writes reviews
+	 */
+	public AuditReviews reviews(Actor reviewer) {
+		return new AuditReviews(this, this.store, new SubjectKeys(this.store.keys(), this.keys), reviewer);
+	}
+
+	/**
 	 * Erasure, holds, retention and key rotation.
 	 * @return what custodians may do
 	 */
@@ -312,7 +336,8 @@ public final class AuditLedger implements AutoCloseable {
 	 */
 	public LedgerStatus status() {
 		RecordTable.Head head = this.appender.state().head();
-		boolean healthy = this.appender.refusal() == null && !this.appender.closed() && this.anchors.working();
+		boolean healthy = this.appender.refusal() == null && !this.appender.closed() && this.appender.committing()
+				&& this.anchors.working();
 		return new LedgerStatus(head.sequence(), head.hash(), this.appender.queued(), this.appender.failures(),
 				this.spill.count(), this.anchors.anchoredSize(), this.anchors.failures(), healthy,
 				this.verifications.lastStanding(), this.verifications.count(), this.verifications.broken());

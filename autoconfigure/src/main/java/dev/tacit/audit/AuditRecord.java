@@ -53,11 +53,15 @@ public record AuditRecord(int format, String chainId, long sequence, String reco
 	 * @return 64 hexadecimal digits
 	 */
 	public String hash() {
-		return Sha256.hex(canonical());
+		return form().sha256();
 	}
 
 	/** The bytes under the hash. */
 	byte[] canonical() {
+		return form().toBytes();
+	}
+
+	private CanonicalForm form() {
 		return CanonicalForm.of("tacit-audit-record")
 			.integer(this.format)
 			.text(this.chainId)
@@ -75,8 +79,7 @@ public record AuditRecord(int format, String chainId, long sequence, String reco
 			.text(this.facts)
 			.text(this.commitment)
 			.text(this.payloadHash)
-			.text(this.previousHash)
-			.toBytes();
+			.text(this.previousHash);
 	}
 
 	AuditRecord at(long otherSequence) {

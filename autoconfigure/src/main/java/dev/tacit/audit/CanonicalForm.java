@@ -5,9 +5,9 @@
 
 package dev.tacit.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CanonicalForm {
 
-	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+	private byte[] bytes = new byte[512];
+
+	private int length;
 
 	private CanonicalForm() {
 	}
@@ -28,12 +30,12 @@ final class CanonicalForm {
 	}
 
 	CanonicalForm integer(int value) {
-		this.bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+		room(Integer.BYTES).putInt(value);
 		return this;
 	}
 
 	CanonicalForm number(long value) {
-		this.bytes.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+		room(Long.BYTES).putLong(value);
 		return this;
 	}
 
@@ -42,17 +44,25 @@ final class CanonicalForm {
 	}
 
 	CanonicalForm bytes(byte[] value) {
-		integer(value.length);
-		this.bytes.writeBytes(value);
+		room(Integer.BYTES + value.length).putInt(value.length).put(value);
 		return this;
 	}
 
+	private ByteBuffer room(int more) {
+		int from = this.length;
+		this.length = Math.addExact(from, more);
+		if (this.length > this.bytes.length) {
+			this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(Integer.MAX_VALUE - 8, 2L * this.length));
+		}
+		return ByteBuffer.wrap(this.bytes, from, more);
+	}
+
 	byte[] toBytes() {
-		return this.bytes.toByteArray();
+		return Arrays.copyOf(this.bytes, this.length);
 	}
 
 	String sha256() {
-		return Sha256.hex(toBytes());
+		return Sha256.hex(this.bytes, this.length);
 	}
 
 }

@@ -76,8 +76,7 @@ final class ChainRecovery {
 	private Optional<Checkpoint> signed(String note) {
 		return SignedNote.parse(note)
 			.filter((parsed) -> parsed.signedByAny(this.keys.verifying()))
-			.flatMap(Checkpoint::parse)
-			.filter((checkpoint) -> checkpoint.chainId().equals(this.store.chainId()));
+			.flatMap((parsed) -> Forest.checkpoint(parsed, this.store.chainId()));
 	}
 
 	/**

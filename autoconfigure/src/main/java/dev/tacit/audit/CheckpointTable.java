@@ -38,16 +38,16 @@ final class CheckpointTable {
 	 * judge.
 	 */
 	List<Row> page(Connection connection, long fromNumber, int limit) throws SQLException {
-		return query(connection, "number >= ? ORDER BY number LIMIT ?", fromNumber, limit);
+		return query(connection, "number >= ? ORDER BY chain_id, number LIMIT ?", fromNumber, limit);
 	}
 
 	Optional<Row> last(Connection connection) throws SQLException {
-		return query(connection, "number >= ? ORDER BY number DESC LIMIT ?", 0, 1).stream().findFirst();
+		return query(connection, "number >= ? ORDER BY chain_id DESC, number DESC LIMIT ?", 0, 1).stream().findFirst();
 	}
 
 	/** The first checkpoint that covers so many records. */
 	Optional<Row> covering(Connection connection, long size) throws SQLException {
-		return query(connection, "size >= ? ORDER BY number LIMIT ?", size, 1).stream().findFirst();
+		return query(connection, "size >= ? ORDER BY chain_id, number LIMIT ?", size, 1).stream().findFirst();
 	}
 
 	private List<Row> query(Connection connection, String condition, long argument, int limit) throws SQLException {

@@ -37,6 +37,9 @@ final class CheckpointTrail {
 
 	private @Nullable Checkpoint last;
 
+	/** The last one came from a forest. */
+	private boolean ahead;
+
 	private @Nullable Problem problem;
 
 	private long verified;
@@ -60,6 +63,10 @@ final class CheckpointTrail {
 		while (this.next == null && this.problem == null && this.notes.hasNext()) {
 			String text = this.notes.next();
 			Optional<SignedNote> note = SignedNote.parse(text);
+			if (this.anchor && note.filter(Forest::claims).isPresent()) {
+				takeForest(note.get());
+				continue;
+			}
 			Checkpoint checkpoint = note.flatMap(Checkpoint::parse).orElse(null);
 			if (note.isEmpty() || checkpoint == null) {
 				this.problem = changed();
@@ -73,6 +80,20 @@ final class CheckpointTrail {
 		}
 	}
 
+	/** Another node's view of this chain may be older than what its own node anchored. */
+	private void takeForest(SignedNote note) {
+		Forest forest = Forest.parse(note).orElse(null);
+		if (forest == null) {
+			this.problem = changed();
+			return;
+		}
+		Checkpoint ours = forest.of(this.chainId).orElse(null);
+		if (ours != null && (this.last == null || ours.number() > this.last.number())) {
+			take(note, ours);
+			this.ahead = true;
+		}
+	}
+
 	private void take(SignedNote note, Checkpoint checkpoint) {
 		if (!note.signedByAny(this.keys)) {
 			boolean known = note.signatures()
@@ -82,6 +103,12 @@ final class CheckpointTrail {
 			return;
 		}
 		Checkpoint before = this.last;
+		if (this.ahead && before != null && checkpoint.number() <= before.number()) {
+			// Nodes that share an anchor: this node wrote it down after another had seen
+			// it.
+			return;
+		}
+		this.ahead = false;
 		if (!this.anchor
 				&& (before == null) != (checkpoint.number() == 0 && checkpoint.previous().equals(Checkpoint.NONE))
 				|| !this.anchor && before != null && (checkpoint.number() != before.number() + 1

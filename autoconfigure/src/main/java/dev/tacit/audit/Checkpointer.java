@@ -7,6 +7,7 @@ package dev.tacit.audit;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Signs checkpoints when they are due. Used by the appender's thread only. */
 final class Checkpointer {
@@ -53,7 +54,7 @@ final class Checkpointer {
 		// A checkpoint that fails is tried again after the interval, not at every turn.
 		this.lastNanos = System.nanoTime();
 		if (this.unsure) {
-			this.store.read(this.store.checkpoints()::last)
+			this.store.readAtOnce(this.store.checkpoints()::last)
 				.filter((row) -> row.number() == this.series.number())
 				.flatMap((row) -> SignedNote.parse(row.note()))
 				.ifPresent((note) -> this.series = this.series.after(note));
@@ -73,7 +74,15 @@ final class Checkpointer {
 		this.series = this.series.after(note);
 		this.lastSize = checkpoint.size();
 		this.anchors.publish(checkpoint, note);
+		this.anchors.publishForest(this::forest);
 		return note;
+	}
+
+	/** What this node sees of the others; empty where it is alone. */
+	private Optional<String> forest() throws SQLException {
+		Forest forest = this.store.readAtOnce((connection) -> Forest.of(connection, this.keys.verifying()));
+		return (forest.checkpoints().size() > 1) ? Optional.of(this.keys.sign(forest.text()).toString())
+				: Optional.empty();
 	}
 
 }

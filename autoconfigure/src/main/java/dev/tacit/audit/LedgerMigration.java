@@ -31,7 +31,8 @@ public final class LedgerMigration {
 	private static final int BATCH = 200;
 
 	private static final List<Table> TABLES = List.of(
-			new Table("tacit_audit_record", RecordTable.COLUMNS.replace("r.", ""), "chain_id = ? ORDER BY seq"),
+			new Table("tacit_audit_record", RecordTable.COLUMNS.replace("r.", ""),
+					"chain_id = ? ORDER BY chain_id, seq"),
 			new Table("tacit_audit_payload", "record_id, key_id, nonce, ciphertext",
 					"record_id IN (SELECT record_id FROM tacit_audit_record WHERE chain_id = ?)"),
 			new Table("tacit_audit_key", "alias, chain_id, kind, lookup, owner, kek_id, wrapped", "chain_id = ?"),

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of one chain, and the connections to them. Writing uses one connection of
- * the appender's; every read opens its own, so a long verification never holds up a
+ * the appender's, reading those of a pool, so a long verification never holds up a
  * request.
  */
 final class LedgerStore implements AutoCloseable {
+
+	/** Readers at a time. */
+	static final int READERS = 4;
+
+	private static final Duration READ_PATIENCE = Duration.ofSeconds(30);
 
 	private final LedgerDatabase database;
 
@@ -39,6 +44,8 @@ final class LedgerStore implements AutoCloseable {
 
 	private final LeaseTable lease;
 
+	private final ReadPool readers;
+
 	private @Nullable Connection writer;
 
 	private boolean locked;
@@ -54,6 +61,7 @@ final class LedgerStore implements AutoCloseable {
 		this.nodes = new NodeTable(chainId, this.records);
 		this.manifests = new ManifestTable(chainId);
 		this.lease = new LeaseTable(chainId);
+		this.readers = new ReadPool(this::connect, READERS, READ_PATIENCE);
 	}
 
 	void initialize() {
@@ -164,7 +172,18 @@ final class LedgerStore implements AutoCloseable {
 		}
 	}
 
+	/** Reads for somebody who may be one of many, and may take long. */
 	<T> T read(Work<T> work) throws SQLException {
+		return this.readers.read(work);
+	}
+
+	/** Keeps connections for readers until this store is closed. */
+	void keepReaders() {
+		this.readers.keep();
+	}
+
+	/** Reads for the ledger itself, which does not wait for others who read. */
+	<T> T readAtOnce(Work<T> work) throws SQLException {
 		try (Connection connection = connect()) {
 			return work.with(connection);
 		}
@@ -190,6 +209,7 @@ final class LedgerStore implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.readers.close();
 		dropWriter();
 	}
 

@@ -19,13 +19,29 @@ import org.jspecify.annotations.Nullable;
  * @param recordId id the record gets, wherever it ends up
  * @param timeMillis when it was handed in
  * @param change done in the record's transaction; such an entry is committed alone
+ * @param content its content, ready to be sealed
  * @param result completes when the record is durable
  */
-record Pending(AuditEntry entry, String recordId, long timeMillis, @Nullable Change change,
+record Pending(AuditEntry entry, String recordId, long timeMillis, @Nullable Change change, PlainContent content,
 		CompletableFuture<Receipt> result) {
 
 	static Pending of(AuditEntry entry, long timeMillis, @Nullable Change change) {
-		return new Pending(entry, RecordIds.next(timeMillis), timeMillis, change, new CompletableFuture<>());
+		return of(entry, RecordIds.next(timeMillis), timeMillis, change);
+	}
+
+	static Pending of(AuditEntry entry, String recordId, long timeMillis, @Nullable Change change) {
+		return new Pending(entry, recordId, timeMillis, change, PlainContent.of(entry), new CompletableFuture<>());
+	}
+
+	/** Each is its own, and a key of maps: not worth hashing its content. */
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other;
+	}
+
+	@Override
+	public int hashCode() {
+		return System.identityHashCode(this);
 	}
 
 	/** Something that is true if, and only if, its record is in the chain. */

@@ -5,7 +5,6 @@
 
 package dev.tacit.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +55,7 @@ final class RecordBuilder {
 		RecordTable.Head head = from.head();
 		for (Map.Entry<Pending, AuditEntry> entry : entries.entrySet()) {
 			Pending pending = entry.getKey();
-			PreparedRecord record = build(entry.getValue(), pending.recordId(), pending.timeMillis(), head, references);
+			PreparedRecord record = build(entry.getValue(), pending, head, references);
 			records.put(pending, record);
 			head = new RecordTable.Head(record.record().sequence(), record.hash(), pending.timeMillis());
 			frontier.append(Sha256.bytes(record.hash()), (level, index, hash) -> {
@@ -68,52 +67,27 @@ final class RecordBuilder {
 		return new Batch(records, nodes, new ChainState(head, frontier));
 	}
 
-	private PreparedRecord build(AuditEntry entry, String recordId, long timeMillis, RecordTable.Head previous,
+	private PreparedRecord build(AuditEntry entry, Pending pending, RecordTable.Head previous,
 			Map<Identity, DataKey> references) {
 		long sequence = previous.sequence() + 1;
 		DataKey subject = Objects.requireNonNull(references.get(Identity.subject(entry.effectiveSubject())));
 		DataKey actor = Objects.requireNonNull(references.get(Identity.actor(entry.actor().id())));
 		Identity conversation = conversation(entry);
-		byte[] salted = salted(entry);
-		SealedContent content = subject.seal(salted, AuditRecord.associatedData(this.chainId, sequence, recordId));
+		String recordId = pending.recordId();
+		SealedContent content = subject.seal(pending.content().salted(),
+				AuditRecord.associatedData(this.chainId, sequence, recordId));
 		AuditRecord record = new AuditRecord(AuditRecord.FORMAT, this.chainId, sequence, recordId, entry.phase().name(),
-				entry.requestId(), entry.parentId(), timeMillis, this.bootId, actor.alias(), subject.alias(),
+				entry.requestId(), entry.parentId(), pending.timeMillis(), this.bootId, actor.alias(), subject.alias(),
 				(conversation != null) ? Objects.requireNonNull(references.get(conversation)).alias() : null,
-				entry.retention(), encodable(Json.write(entry.facts())), DataKey.commitment(salted), content.hash(),
+				entry.retention(), encodable(Json.write(entry.facts())), pending.content().commitment(), content.hash(),
 				previous.hash());
 		String hash = record.hash();
 		return new PreparedRecord(record, hash, this.keys.seal(hash), content);
 	}
 
-	private static byte[] salted(AuditEntry entry) {
-		ByteArrayOutputStream salted = new ByteArrayOutputStream();
-		salted.writeBytes(DataKey.salt());
-		salted.writeBytes(Json.write(content(entry)).getBytes(StandardCharsets.UTF_8));
-		return salted.toByteArray();
-	}
-
 	/** Half a surrogate pair has no UTF-8 form, and no database gives it back. */
 	private static String encodable(String text) {
 		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-	}
-
-	private static Map<String, Object> content(AuditEntry entry) {
-		Map<String, Object> actor = new LinkedHashMap<>();
-		actor.put("id", entry.actor().id());
-		actor.put("authenticationType", entry.actor().authenticationType());
-		actor.put("roles", new ArrayList<Object>(entry.actor().roles().stream().sorted().toList()));
-		Map<String, Object> content = new LinkedHashMap<>();
-		content.put("actor", actor);
-		if (entry.subject() != null) {
-			content.put("subject", entry.subject());
-		}
-		if (entry.conversationId() != null) {
-			content.put("conversationId", entry.conversationId());
-		}
-		if (entry.content() != null) {
-			content.putAll(entry.content().values());
-		}
-		return content;
 	}
 
 	/**

@@ -21,16 +21,27 @@ final class Sha256 {
 	}
 
 	static byte[] of(byte[]... parts) {
+		MessageDigest digest = digest();
+		for (byte[] part : parts) {
+			digest.update(part);
+		}
+		return digest.digest();
+	}
+
+	private static MessageDigest digest() {
 		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			for (byte[] part : parts) {
-				digest.update(part);
-			}
-			return digest.digest();
+			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every JDK has SHA-256", ex);
 		}
+	}
+
+	/** Hash of the first bytes of an array. */
+	static String hex(byte[] bytes, int length) {
+		MessageDigest digest = digest();
+		digest.update(bytes, 0, length);
+		return HexFormat.of().formatHex(digest.digest());
 	}
 
 	static String hex(byte[]... parts) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 import dev.tacit.inference.json.Json;
 import dev.tacit.inference.json.JsonException;
@@ -189,8 +188,7 @@ final class Spill {
 		AuditEntry entry = new AuditEntry(Phase.valueOf((String) required(map, "phase")),
 				(String) required(map, "requestId"), (String) map.get("parentId"), actor, (String) map.get("subject"),
 				(String) map.get("conversationId"), (String) required(map, "retention"), facts, content);
-		return new Pending(entry, (String) required(map, "recordId"), (Long) required(map, "time"), null,
-				new CompletableFuture<>());
+		return Pending.of(entry, (String) required(map, "recordId"), (Long) required(map, "time"), null);
 	}
 
 	private static Object required(Map<?, ?> map, String name) {

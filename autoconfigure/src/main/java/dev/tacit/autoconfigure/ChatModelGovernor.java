@@ -25,6 +25,7 @@ import dev.tacit.governance.GovernedChatModel;
 import dev.tacit.governance.OverflowRouter;
 import dev.tacit.governance.Quotas;
 import dev.tacit.governance.ReasoningVisibility;
+import dev.tacit.governance.RecordingLevels;
 import dev.tacit.governance.RequestRetention;
 import dev.tacit.governance.Route;
 import dev.tacit.inference.EngineHost;
@@ -42,9 +43,10 @@ import org.springframework.ai.chat.model.ChatModel;
  * @param findings hears what the policy found
  * @param quotas what each caller may use
  * @param retention which retention class a request's records belong to
+ * @param levels how much of each request is recorded
  */
 record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerResolver callers,
-		FindingsListener findings, Quotas quotas, RequestRetention retention) {
+		FindingsListener findings, Quotas quotas, RequestRetention retention, RecordingLevels levels) {
 
 	/**
 	 * Governs a model. While it loads there is no identity to record, so a request is
@@ -58,9 +60,11 @@ record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerRe
 	/** The engine in this process first, a remote one while the queue is long. */
 	ChatModel governWithOverflow(TacitChatModel model, EngineHost host, RemoteEngine remote,
 			ReasoningVisibility visibility) {
-		EngineRouter router = new OverflowRouter(local(model, localFacts(host)), remote(remote),
-				() -> host.loaded().map((engine) -> engine.status().queued()).orElse(0),
-				remote.overflow().getQueueLength());
+		EngineRouter local = local(model, localFacts(host));
+		EngineRouter router = SettingException.checked("tacit.remote.overflow",
+				() -> new OverflowRouter(local, remote(remote),
+						() -> host.loaded().map((engine) -> engine.status().queued()).orElse(0),
+						remote.overflow().getQueueLength()));
 		return governed(model, router, visibility, policyFacts());
 	}
 
@@ -95,8 +99,8 @@ record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerRe
 
 	private ChatModel governed(ChatModel model, EngineRouter router, ReasoningVisibility visibility,
 			Supplier<Map<String, String>> facts) {
-		return new GovernedChatModel(model, router, this.tokens, this.ledger, this.callers, visibility, this.findings,
-				facts, this.quotas, this.retention);
+		return new GovernedChatModel(model, this.levels.noted(router), this.tokens, this.ledger, this.callers,
+				visibility, this.findings, facts, this.quotas, this.retention);
 	}
 
 	private Supplier<Map<String, String>> policyFacts() {

@@ -5,12 +5,14 @@
 
 package dev.tacit.autoconfigure;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 import dev.tacit.inference.Engine;
 import dev.tacit.inference.EngineConfig;
+import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.inference.model.ProgressListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,6 +28,8 @@ import org.springframework.util.StringUtils;
 record EngineOpening(String location, EngineConfig config,
 		List<String> pinned) implements Function<ProgressListener, Engine> {
 
+	private static final String SETTINGS = "tacit.engine";
+
 	private static final Log logger = LogFactory.getLog(EngineOpening.class);
 
 	static EngineOpening of(TacitModelProperties model, TacitEngineProperties engine) {
@@ -33,7 +37,8 @@ record EngineOpening(String location, EngineConfig config,
 		if (!StringUtils.hasText(location)) {
 			throw new ModelLocationException(location, "No model is configured: tacit.model.location is not set.");
 		}
-		EngineConfig config = engine.applyTo(EngineConfig.defaults()).withSha256(model.getSha256());
+		EngineConfig config = SettingException.checked(SETTINGS, () -> engine.applyTo(EngineConfig.defaults()))
+			.withSha256(model.getSha256());
 		config = model.applyVariant(config);
 		if (model.getCacheDirectory() != null) {
 			config = config.withCacheDirectory(model.getCacheDirectory());
@@ -44,11 +49,12 @@ record EngineOpening(String location, EngineConfig config,
 	@Override
 	public Engine apply(ProgressListener listener) {
 		LoggedProgress logged = new LoggedProgress(logger);
-		Engine opened = Engine.open(new ModelLocation(this.config.cacheDirectory()).resolve(this.location), this.config,
-				(phase, done, total) -> {
+		Path folder = new ModelLocation(this.config.cacheDirectory()).resolve(this.location);
+		Engine opened = SettingException.checked(SETTINGS,
+				() -> Engine.open(folder, this.config, (phase, done, total) -> {
 					listener.progress(phase, done, total);
 					logged.progress(phase, done, total);
-				});
+				}));
 		logger.info("Model " + opened.info().name() + " is ready: sha256 " + opened.info().sha256() + ", "
 				+ opened.info().variant() + " weights, " + opened.info().threads() + " threads, "
 				+ opened.info().slots() + " slots, context of " + opened.info().contextLength() + " tokens");
@@ -59,8 +65,15 @@ record EngineOpening(String location, EngineConfig config,
 	/** Says how much, never what: a prompt may be a secret of the house. */
 	private void pin(Engine opened) {
 		for (int i = 0; i < this.pinned.size(); i++) {
-			logger.info("Pinned system prompt " + (i + 1) + " of " + this.pinned.size() + ": "
-					+ opened.pin(this.pinned.get(i), List.of()) + " tokens are read once");
+			String which = "system prompt " + (i + 1) + " of " + this.pinned.size();
+			try {
+				logger.info(
+						"Pinned " + which + ": " + opened.pin(this.pinned.get(i), List.of()) + " tokens are read once");
+			}
+			catch (RejectedRequestException ex) {
+				opened.close();
+				throw new SettingException("tacit.engine.prefix-cache.pinned", which + ": " + ex.getMessage());
+			}
 		}
 	}
 

@@ -7,7 +7,7 @@ package dev.tacit.autoconfigure;
 
 import java.util.Map;
 
-import org.springframework.ai.chat.model.ChatModel;
+import dev.tacit.remote.RemoteChatModel;
 
 /**
  * A configured remote engine, not yet governed; a bean of this package only.
@@ -16,15 +16,20 @@ import org.springframework.ai.chat.model.ChatModel;
  * @param facts its identity, for the ledger
  * @param overflow when it answers in place of the engine in this process
  */
-record RemoteEngine(ChatModel model, Map<String, String> facts, TacitRemoteProperties.Overflow overflow) {
+record RemoteEngine(RemoteChatModel model, Map<String, String> facts, TacitRemoteProperties.Overflow overflow) {
 
 	static Map<String, String> facts(String model, String endpoint) {
 		return Map.of("engine", "remote", "model", model, "endpoint", endpoint, "runtime", "openai-compatible");
 	}
 
+	/** Scheme, host and port. */
+	String endpoint() {
+		return String.valueOf(this.facts.get("endpoint"));
+	}
+
 	@Override
 	public String toString() {
-		return "RemoteEngine[" + this.facts.get("endpoint") + "]";
+		return "RemoteEngine[" + endpoint() + "]";
 	}
 
 }

@@ -27,7 +27,8 @@ public final class TacitAuditAutoConfiguration {
 	@ConditionalOnMissingBean
 	AuditLedger tacitAuditLedger(TacitAuditProperties properties, TacitKeyEncryptionProperties keyEncryption,
 			ObjectProvider<KeyEncryption> bean) {
-		return AuditLedger.open(properties.toConfig(keyEncryption.orElse(bean.getIfAvailable())));
+		return AuditLedger.open(SettingException.checked("tacit.audit",
+				() -> properties.toConfig(keyEncryption.orElse(bean.getIfAvailable()))));
 	}
 
 }

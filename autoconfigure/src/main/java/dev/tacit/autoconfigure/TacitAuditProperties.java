@@ -24,6 +24,7 @@ import dev.tacit.audit.LedgerDatabase;
 import dev.tacit.audit.LedgerMode;
 import dev.tacit.audit.LedgerOpenException;
 import dev.tacit.audit.RetentionPolicy;
+import dev.tacit.audit.SyslogAnchor;
 import dev.tacit.audit.WebhookAnchor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -121,10 +122,16 @@ public class TacitAuditProperties {
 	}
 
 	private List<Anchor> anchors() {
+		if (this.anchor.webhookTimeout.isNegative() || this.anchor.webhookTimeout.isZero()) {
+			throw new IllegalArgumentException("anchor.webhook-timeout must be positive");
+		}
 		List<Anchor> anchors = new ArrayList<>();
 		anchors.add(new FileAnchor(sibling(this.anchor.file, ".anchor")));
 		if (this.anchor.webhookUrl != null) {
 			anchors.add(new WebhookAnchor(this.anchor.webhookUrl, this.anchor.webhookTimeout));
+		}
+		if (this.anchor.syslogAddress != null) {
+			anchors.add(new SyslogAnchor(this.anchor.syslogAddress, this.anchor.syslogTimeout));
 		}
 		return anchors;
 	}
@@ -280,6 +287,17 @@ public class TacitAuditProperties {
 		private Duration webhookTimeout = Duration.ofSeconds(5);
 
 		/**
+		 * Syslog receiver that each checkpoint is sent to: udp://HOST:PORT,
+		 * tcp://HOST:PORT or tls://HOST:PORT. Without it no connection is opened.
+		 */
+		private @Nullable URI syslogAddress;
+
+		/**
+		 * Longest wait for that receiver.
+		 */
+		private Duration syslogTimeout = Duration.ofSeconds(5);
+
+		/**
 		 * Whether records are refused while no anchor takes checkpoints.
 		 */
 		private boolean required;
@@ -306,6 +324,22 @@ public class TacitAuditProperties {
 
 		public void setWebhookTimeout(Duration webhookTimeout) {
 			this.webhookTimeout = webhookTimeout;
+		}
+
+		public @Nullable URI getSyslogAddress() {
+			return this.syslogAddress;
+		}
+
+		public void setSyslogAddress(@Nullable URI syslogAddress) {
+			this.syslogAddress = syslogAddress;
+		}
+
+		public Duration getSyslogTimeout() {
+			return this.syslogTimeout;
+		}
+
+		public void setSyslogTimeout(Duration syslogTimeout) {
+			this.syslogTimeout = syslogTimeout;
 		}
 
 		public boolean isRequired() {

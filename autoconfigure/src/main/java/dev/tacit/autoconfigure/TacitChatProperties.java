@@ -7,9 +7,12 @@ package dev.tacit.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.tacit.chat.TacitChatOptions;
 import dev.tacit.governance.ReasoningVisibility;
+import dev.tacit.inference.GenerationRequest;
+import dev.tacit.inference.sample.SamplingOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -66,6 +69,29 @@ public class TacitChatProperties {
 	private final Reasoning reasoning = new Reasoning();
 
 	TacitChatOptions toOptions() {
+		return SettingException.checked("tacit.chat", () -> {
+			requireThatARequestMayHaveThem();
+			return options();
+		});
+	}
+
+	/** What would fail every request fails the start. */
+	private void requireThatARequestMayHaveThem() {
+		SamplingOptions none = new SamplingOptions(0, 0, 1, 0, 1);
+		GenerationRequest.builder()
+			.user("")
+			.sampling(new SamplingOptions(Objects.requireNonNullElse(this.temperature, none.temperature()),
+					Objects.requireNonNullElse(this.topK, none.topK()),
+					Objects.requireNonNullElse(this.topP, none.topP()),
+					Objects.requireNonNullElse(this.minP, none.minP()),
+					Objects.requireNonNullElse(this.repetitionPenalty, none.repetitionPenalty())))
+			.maxTokens(this.maxTokens)
+			.reasoningBudget(this.reasoning.budget)
+			.stopSequences(this.stopSequences)
+			.build();
+	}
+
+	private TacitChatOptions options() {
 		TacitChatOptions.Builder builder = TacitChatOptions.builder();
 		builder.temperature(this.temperature);
 		builder.topK(this.topK);

@@ -33,14 +33,16 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "tacit.governance.enabled", matchIfMissing = true)
 @ConditionalOnBean({ AuditLedger.class, PrivacyFilter.class })
-@EnableConfigurationProperties(TacitGovernanceProperties.class)
+@EnableConfigurationProperties({ TacitGovernanceProperties.class, TacitRecordingProperties.class })
 public final class TacitGovernanceAutoConfiguration {
 
 	@Bean
 	ChatModelGovernor tacitChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerResolver callers,
-			ObjectProvider<FindingsListener> findings, Quotas quotas, TacitGovernanceProperties properties) {
+			ObjectProvider<FindingsListener> findings, Quotas quotas, TacitGovernanceProperties properties,
+			TacitRecordingProperties recording, Environment environment) {
+		ConfigurationRecord.write(ledger, tokens.filter(), environment);
 		return new ChatModelGovernor(tokens, ledger, callers, new FindingsListeners(findings), quotas,
-				properties.toRetention(ledger.retention()));
+				properties.toRetention(ledger.retention()), recording.toLevels());
 	}
 
 	/** One for all models and memories: a conversation may pass through several. */

@@ -67,7 +67,7 @@ public final class TacitRemoteAutoConfiguration {
 			}
 			RemoteServer server = remote.toServer();
 			Engine local = Optional.ofNullable(host.getIfAvailable()).flatMap(EngineHost::loaded).orElse(null);
-			ChatModel model = RemoteChatModel.on(server, chat.toOptions(),
+			RemoteChatModel model = RemoteChatModel.on(server, chat.toOptions(),
 					(local != null) ? Set.of(local.info().name()) : Set.of(),
 					tools.getIfUnique(() -> ToolCallingManager.builder().build()),
 					observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable(),

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import dev.tacit.inference.Generation;
 import dev.tacit.inference.GenerationListener;
+import dev.tacit.inference.GenerationTokens;
 import io.micrometer.observation.Observation;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 
@@ -28,16 +29,19 @@ final class ChatExchange implements GenerationListener {
 
 	private final Consumer<Generation> completions;
 
+	private final Consumer<GenerationTokens> tokens;
+
 	private final Receiver receiver;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	ChatExchange(ChatResponses responses, ChatModelObservationContext context, Observation observation,
-			Consumer<Generation> completions, Receiver receiver) {
+			Consumer<Generation> completions, Consumer<GenerationTokens> tokens, Receiver receiver) {
 		this.responses = responses;
 		this.context = context;
 		this.observation = observation;
 		this.completions = completions;
+		this.tokens = tokens;
 		this.receiver = receiver;
 	}
 
@@ -49,6 +53,11 @@ final class ChatExchange implements GenerationListener {
 	@Override
 	public void onAnswer(String delta) {
 		this.receiver.answer(delta);
+	}
+
+	@Override
+	public void onTokens(GenerationTokens written) {
+		this.tokens.accept(written);
 	}
 
 	@Override

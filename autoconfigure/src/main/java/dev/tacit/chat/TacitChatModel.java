@@ -60,6 +60,8 @@ public final class TacitChatModel implements ChatModel {
 
 	private final Caller caller;
 
+	private final @Nullable UsageReport report;
+
 	/**
 	 * Creates a chat model.
 	 * @param engine a running engine
@@ -94,14 +96,16 @@ public final class TacitChatModel implements ChatModel {
 		this.convention = convention;
 		this.completions = completions;
 		this.caller = Caller.ANONYMOUS;
+		this.report = null;
 	}
 
-	private TacitChatModel(TacitChatModel other, Caller caller) {
+	private TacitChatModel(TacitChatModel other, Caller caller, @Nullable UsageReport report) {
 		this.engines = other.engines;
 		this.observations = other.observations;
 		this.convention = other.convention;
 		this.completions = other.completions;
 		this.caller = caller;
+		this.report = report;
 	}
 
 	/**
@@ -111,7 +115,16 @@ public final class TacitChatModel implements ChatModel {
 	 * @return a view of this model; cheap, one a request is fine
 	 */
 	public TacitChatModel onBehalfOf(Caller somebody) {
-		return new TacitChatModel(this, somebody);
+		return new TacitChatModel(this, somebody, this.report);
+	}
+
+	/**
+	 * This model, telling a report which tokens it reads and writes.
+	 * @param hears hears of one request
+	 * @return a view of this model; cheap, one a request
+	 */
+	public TacitChatModel reportingTo(UsageReport hears) {
+		return new TacitChatModel(this, this.caller, hears);
 	}
 
 	@Override
@@ -233,7 +246,9 @@ public final class TacitChatModel implements ChatModel {
 			.observation(this.convention, DEFAULT_CONVENTION, () -> context, this.observations)
 			.parentObservation(parent)
 			.start();
-		ChatExchange exchange = new ChatExchange(responses, context, observation, this.completions, receiver);
+		ChatExchange exchange = new ChatExchange(responses, context, observation, this.completions,
+				(this.report != null) ? this.report::wrote : (tokens) -> {
+				}, receiver);
 		try {
 			GenerationRequest request = binding.requests().request(prompt, options, this.caller);
 			return binding.engine().submit(request, exchange);

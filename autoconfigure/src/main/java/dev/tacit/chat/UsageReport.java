@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.tacit.inference.GenerationTokens;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.Usage;
 
 /**
@@ -27,6 +29,8 @@ public final class UsageReport {
 
 	private volatile boolean promised;
 
+	private volatile @Nullable GenerationTokens tokens;
+
 	/** A model found this report, and will say what was used or that nothing was. */
 	public void promise() {
 		this.promised = true;
@@ -39,6 +43,23 @@ public final class UsageReport {
 	public void used(Usage used) {
 		this.promised = true;
 		this.usage.complete(Optional.of(used));
+	}
+
+	/**
+	 * Says which tokens were read and written. For the ledger alone: no policy has seen
+	 * what they say.
+	 * @param written the tokens
+	 */
+	public void wrote(GenerationTokens written) {
+		this.tokens = written;
+	}
+
+	/**
+	 * The tokens that were read and written.
+	 * @return the tokens; empty if the model did not say, or has not finished
+	 */
+	public Optional<GenerationTokens> tokens() {
+		return Optional.ofNullable(this.tokens);
 	}
 
 	/** Says that the request failed before its usage was known. */

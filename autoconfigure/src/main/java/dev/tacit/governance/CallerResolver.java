@@ -5,6 +5,9 @@
 
 package dev.tacit.governance;
 
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
 /**
  * Says on whose behalf the current thread works. An application without Spring Security
  * may supply its own.
@@ -17,5 +20,15 @@ public interface CallerResolver {
 	 * @return the caller, {@link Caller#ANONYMOUS} if there is none
 	 */
 	Caller current();
+
+	/**
+	 * The caller of a stream, where Reactor's context says who that is and no thread
+	 * does.
+	 * @param context of the subscriber
+	 * @return the caller; empty to ask the current thread
+	 */
+	default Mono<Caller> subscriber(ContextView context) {
+		return Mono.empty();
+	}
 
 }

@@ -8,12 +8,12 @@ package dev.tacit.governance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
+import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Receipt;
 import dev.tacit.chat.UsageReport;
@@ -218,20 +218,26 @@ public final class GovernedChatModel implements ChatModel {
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		Caller assembledBy = this.callers.current();
-		return Flux.defer(() -> {
+		return Flux.deferContextual((context) -> {
 			Caller subscribedBy = this.callers.current();
 			Caller caller = subscribedBy.equals(Caller.ANONYMOUS) ? assembledBy : subscribedBy;
-			// The ledger blocks for a commit, so a thread that may block waits for it.
-			Beginning beginning = new Beginning();
-			Mono<GovernedExchange> begun = Mono.fromCallable(() -> beginning.made(begin(prompt, caller)))
-				.subscribeOn(Schedulers.boundedElastic())
-				.doOnCancel(() -> blocking(beginning::cancel).onErrorComplete().subscribe());
-			return Flux
-				.usingWhen(begun, this::govern, (exchange) -> Mono.fromRunnable(exchange::end),
-						(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
-						(exchange) -> blocking(exchange::recordCancellation))
-				.doOnError(this::noteRefusal);
+			return this.callers.subscriber(context)
+				.defaultIfEmpty(caller)
+				.flatMapMany((subscriber) -> stream(prompt, subscriber));
 		});
+	}
+
+	private Flux<ChatResponse> stream(Prompt prompt, Caller caller) {
+		// The ledger blocks for a commit, so a thread that may block waits for it.
+		Beginning beginning = new Beginning();
+		Mono<GovernedExchange> begun = Mono.fromCallable(() -> beginning.made(begin(prompt, caller)))
+			.subscribeOn(Schedulers.boundedElastic())
+			.doOnCancel(() -> blocking(beginning::cancel).onErrorComplete().subscribe());
+		return Flux
+			.usingWhen(begun, this::govern, (exchange) -> Mono.fromRunnable(exchange::end),
+					(exchange, failure) -> blocking(() -> exchange.recordFailure(failure)),
+					(exchange) -> blocking(exchange::recordCancellation))
+			.doOnError(this::noteRefusal);
 	}
 
 	private static Mono<Void> blocking(Runnable work) {
@@ -293,7 +299,7 @@ public final class GovernedChatModel implements ChatModel {
 	}
 
 	private GovernedExchange begin(Prompt prompt, Caller caller, Map<String, String> facts, QuotaPermit permit) {
-		String requestId = UUID.randomUUID().toString();
+		String requestId = AuditEntry.newRequestId();
 		String conversationId = conversationId(prompt);
 		String retentionClass = this.retention.of(caller, prompt);
 		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);

@@ -21,6 +21,7 @@ import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.AuditUnavailableException;
 import dev.tacit.audit.Phase;
 import dev.tacit.audit.Receipt;
+import dev.tacit.chat.TacitChatModel;
 import dev.tacit.chat.UsageReport;
 import dev.tacit.privacy.FilterResult;
 import dev.tacit.privacy.Replacement;
@@ -92,7 +93,7 @@ final class GovernedExchange {
 	}
 
 	ChatModel model() {
-		return this.model;
+		return (this.model instanceof TacitChatModel local) ? local.reportingTo(this.report) : this.model;
 	}
 
 	Prompt prompt() {
@@ -153,7 +154,7 @@ final class GovernedExchange {
 		if (last.getMetadata().get("seed") instanceof Long seed) {
 			facts.put("seed", seed.toString());
 		}
-		return acknowledged(this.ledger.append(entry(Phase.COMPLETED, facts, replyContent())));
+		return acknowledged(this.ledger.append(entry(Phase.COMPLETED, facts, replayable(replyContent()))));
 	}
 
 	private static void count(Map<String, String> facts, Usage usage) {
@@ -231,7 +232,7 @@ final class GovernedExchange {
 		all.putAll(facts);
 		all.put("findings", String.valueOf(this.summary.entries().size()));
 		return new AuditEntry(phase, this.requestId, null, actor(this.caller), subject(), this.conversationId,
-				this.retention, all, content);
+				this.retention, all, RecordingLevel.kept(all, phase, content));
 	}
 
 	private @Nullable String subject() {
@@ -283,6 +284,13 @@ final class GovernedExchange {
 		content.put("answer", this.outbound.answer());
 		content.put("toolCalls", toolCalls(this.outbound.toolCalls()));
 		content.put("findings", new ArrayList<Object>(this.summary.entries()));
+		return new AuditContent(content);
+	}
+
+	/** With what holding the reply against the model takes. */
+	private AuditContent replayable(AuditContent reply) {
+		Map<String, Object> content = new LinkedHashMap<>(reply.values());
+		ReplayMaterial.of(this.report, this.summary).ifPresent((tokens) -> content.put(ReplayMaterial.KEY, tokens));
 		return new AuditContent(content);
 	}
 

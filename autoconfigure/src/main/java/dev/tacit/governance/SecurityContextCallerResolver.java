@@ -11,7 +11,10 @@ import java.util.Set;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Reads Spring Security's context of the current thread. Where a stream hops threads the
@@ -22,7 +25,19 @@ public final class SecurityContextCallerResolver implements CallerResolver {
 
 	@Override
 	public Caller current() {
-		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+		return caller(SecurityContextHolder.getContext());
+	}
+
+	/** WebFlux keeps the security context in Reactor's, and on no thread. */
+	@Override
+	public Mono<Caller> subscriber(ContextView context) {
+		return context.<Mono<SecurityContext>>getOrEmpty(SecurityContext.class)
+			.map((held) -> held.map(SecurityContextCallerResolver::caller))
+			.orElseGet(Mono::empty);
+	}
+
+	private static Caller caller(SecurityContext context) {
+		Authentication authentication = context.getAuthentication();
 		if (authentication == null || !authentication.isAuthenticated()
 				|| authentication instanceof AnonymousAuthenticationToken) {
 			return Caller.ANONYMOUS;

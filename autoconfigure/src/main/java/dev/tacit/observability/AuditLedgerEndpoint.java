@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditContent;
@@ -18,6 +19,7 @@ import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.AuditQuery;
 import dev.tacit.audit.AuditReader;
 import dev.tacit.audit.AuditRecord;
+import dev.tacit.audit.AuditUnavailableException;
 import dev.tacit.audit.Phase;
 import dev.tacit.governance.Caller;
 import dev.tacit.governance.CallerResolver;
@@ -71,12 +73,12 @@ public final class AuditLedgerEndpoint {
 	public WebEndpointResponse<Map<String, Object>> search(@Nullable Phase phase, @Nullable String actor,
 			@Nullable String subject, @Nullable Long from, @Nullable Long to, @Nullable Long before,
 			@Nullable Integer limit) {
-		Caller caller = this.callers.current();
-		if (!caller.has(AUDITOR)) {
-			return refused(caller);
-		}
-		List<AuditRecord> page = reader(caller).search(new AuditQuery(null, phase, actor, subject, null, from, to,
-				Map.of(), (before != null) ? before : Long.MAX_VALUE, (limit != null) ? limit : DEFAULT_LIMIT));
+		return recorded((caller) -> page(caller, new AuditQuery(null, phase, actor, subject, null, from, to, Map.of(),
+				(before != null) ? before : Long.MAX_VALUE, (limit != null) ? limit : DEFAULT_LIMIT)));
+	}
+
+	private WebEndpointResponse<Map<String, Object>> page(Caller caller, AuditQuery query) {
+		List<AuditRecord> page = reader(caller).search(query);
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("records", page);
 		if (!page.isEmpty()) {
@@ -92,10 +94,10 @@ public final class AuditLedgerEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Map<String, Object>> request(@Selector String requestId) {
-		Caller caller = this.callers.current();
-		if (!caller.has(AUDITOR)) {
-			return refused(caller);
-		}
+		return recorded((caller) -> decision(caller, requestId));
+	}
+
+	private WebEndpointResponse<Map<String, Object>> decision(Caller caller, String requestId) {
 		AuditReader reader = reader(caller);
 		List<Map<String, Object>> records = reader.search(AuditQuery.ofRequest(requestId))
 			.stream()
@@ -103,6 +105,21 @@ public final class AuditLedgerEndpoint {
 			.toList();
 		return records.isEmpty() ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)
 				: new WebEndpointResponse<>(Map.of("records", records));
+	}
+
+	/**
+	 * Who may not read is refused, and so is everybody while reads cannot be recorded.
+	 */
+	private WebEndpointResponse<Map<String, Object>> recorded(
+			Function<Caller, WebEndpointResponse<Map<String, Object>>> read) {
+		Caller caller = this.callers.current();
+		try {
+			return caller.has(AUDITOR) ? read.apply(caller) : refused(caller);
+		}
+		catch (AuditUnavailableException ex) {
+			return new WebEndpointResponse<>(
+					Map.of("detail", "The ledger cannot be read, or the reading not be recorded."), 503);
+		}
 	}
 
 	private static Map<String, Object> shown(AuditReader reader, AuditRecord record, Caller caller) {

@@ -8,6 +8,7 @@ package dev.tacit.remote;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +69,11 @@ public final class RemoteChatModel implements ChatModel {
 	private final @Nullable ChatModelObservationConvention convention;
 
 	private final Consumer<ChatResponse> completions;
+
+	private volatile boolean asked;
+
+	/** Why the last request failed, {@code null} if it did not. */
+	private volatile RemoteEngineException.@Nullable Reason trouble;
 
 	private RemoteChatModel(ChatModel delegate, ChatOptions defaults, UnaryOperator<Prompt> requests,
 			@Nullable Duration requestTimeout, ObservationRegistry observations,
@@ -137,6 +143,27 @@ public final class RemoteChatModel implements ChatModel {
 		return new RemoteChatModel(model, model.getOptions(),
 				(prompt) -> RemoteRequests.ofOwn(prompt, model.getOptions()), null, ObservationRegistry.NOOP, null,
 				completions);
+	}
+
+	/**
+	 * Whether a request has ended yet.
+	 * @return {@code false} while nothing is known of the server
+	 */
+	public boolean asked() {
+		return this.asked;
+	}
+
+	/**
+	 * What ails the server, as the last request showed. The server is not asked for it.
+	 * @return why the last request failed, empty if it did not
+	 */
+	public Optional<RemoteEngineException.Reason> trouble() {
+		return Optional.ofNullable(this.trouble);
+	}
+
+	private void ended(RemoteEngineException.@Nullable Reason how) {
+		this.trouble = how;
+		this.asked = true;
 	}
 
 	@Override
@@ -219,12 +246,16 @@ public final class RemoteChatModel implements ChatModel {
 		void completed(ChatResponse whole) {
 			this.context.setResponse(whole);
 			closed();
+			ended(null);
 			RemoteChatModel.this.completions.accept(whole);
 		}
 
 		void failed(Throwable failure) {
 			this.observation.error(failure);
 			closed();
+			if (failure instanceof RemoteEngineException remote) {
+				ended(remote.reason());
+			}
 		}
 
 		void closed() {

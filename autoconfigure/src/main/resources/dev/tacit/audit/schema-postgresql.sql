@@ -20,8 +20,7 @@ CREATE TABLE IF NOT EXISTS tacit_audit_record (
     hash VARCHAR(64) NOT NULL,
     seal VARCHAR(64) NOT NULL,
     PRIMARY KEY (chain_id, seq),
-    UNIQUE (record_id),
-    UNIQUE (chain_id, prev_hash)
+    UNIQUE (record_id)
 );
 CREATE INDEX IF NOT EXISTS tacit_audit_record_request ON tacit_audit_record (request_id);
 CREATE INDEX IF NOT EXISTS tacit_audit_record_time ON tacit_audit_record (chain_id, time_ms);

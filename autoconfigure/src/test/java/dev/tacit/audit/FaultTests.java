@@ -123,6 +123,18 @@ abstract class FaultTests extends LedgerTests {
 	}
 
 	@Test
+	void anIdleLedgerTellsThatItsDatabaseTakesNothingAndThatItDoesAgain() throws SQLException {
+		AuditLedger ledger = open(impatient(LedgerMode.STRICT, 1000));
+		assertThat(ledger.status().healthy()).isTrue();
+		try (Connection blocker = blocker()) {
+			await("the ledger is unwell", () -> !ledger.status().healthy());
+			blocker.rollback();
+		}
+		await("the ledger is well", () -> ledger.status().healthy());
+		assertThat(ledger.status().failures()).as("nobody's record was lost").isZero();
+	}
+
+	@Test
 	void t16SpilledRecordsAreReplayedExactlyOnce() throws SQLException {
 		AuditLedger ledger = open(impatient(LedgerMode.SPILL, 1000));
 		List<Receipt> receipts = new ArrayList<>();

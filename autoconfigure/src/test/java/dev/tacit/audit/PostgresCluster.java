@@ -22,39 +22,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** A private PostgreSQL server for this JVM, from the distribution's package. */
-final class PostgresCluster {
+/**
+ * A private PostgreSQL server from the distribution's package, which lives no longer than
+ * this JVM. Most tests share one.
+ */
+public final class PostgresCluster {
 
 	static final String OWNER = "tacit";
 
 	private static final AtomicInteger databases = new AtomicInteger();
 
-	private static final Optional<PostgresCluster> SHARED = binaries().map(PostgresCluster::new);
+	private final Path binaries;
+
+	private final Path folder;
 
 	private final int port;
 
-	private final Process server;
+	private volatile Process server;
 
 	private PostgresCluster(Path binaries) {
+		this.binaries = binaries;
 		try {
-			Path folder = Files.createTempDirectory("tacit-postgres");
-			Path data = folder.resolve("data");
-			boolean root = "root".equals(System.getProperty("user.name"));
-			if (root) {
+			this.folder = Files.createTempDirectory("tacit-postgres");
+			if (isRoot()) {
 				// PostgreSQL refuses to run as root; its package brings a user.
-				run(List.of("chown", "postgres", folder.toString()));
+				run(List.of("chown", "postgres", this.folder.toString()));
 			}
-			run(as(root, binaries.resolve("initdb").toString(), "-D", data.toString(), "-U", OWNER, "-A", "trust",
-					"--no-sync", "-E", "UTF8", "--locale=C"));
+			run(as("initdb", "-D", data(), "-U", OWNER, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"));
 			try (ServerSocket free = new ServerSocket(0)) {
 				this.port = free.getLocalPort();
 			}
-			this.server = new ProcessBuilder(as(root, binaries.resolve("postgres").toString(), "-D", data.toString(),
-					"-p", String.valueOf(this.port), "-k", folder.toString(), "-c", "listen_addresses=127.0.0.1"))
-				.redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(folder)));
+			this.server = launch();
+			Runtime.getRuntime().addShutdownHook(new Thread(this::discard));
 			awaitReady();
 		}
 		catch (IOException ex) {
@@ -63,7 +62,44 @@ final class PostgresCluster {
 	}
 
 	static Optional<PostgresCluster> shared() {
-		return SHARED;
+		return Shared.CLUSTER;
+	}
+
+	/**
+	 * A server that nobody else uses, so it may be stopped.
+	 * @return the server
+	 */
+	public static PostgresCluster own() {
+		return binaries().map(PostgresCluster::new).orElseThrow();
+	}
+
+	private Process launch() throws IOException {
+		return new ProcessBuilder(as("postgres", "-D", data(), "-p", String.valueOf(this.port), "-k",
+				this.folder.toString(), "-c", "listen_addresses=127.0.0.1"))
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+	}
+
+	/**
+	 * Starts the server again.
+	 * @throws IOException if it does not start
+	 */
+	public void start() throws IOException {
+		this.server = launch();
+		awaitReady();
+	}
+
+	/**
+	 * Stops the server and ends every session of it.
+	 * @throws IOException if it does not stop
+	 */
+	public void stop() throws IOException {
+		run(as("pg_ctl", "-D", data(), "-m", "fast", "-w", "stop"));
+	}
+
+	private String data() {
+		return this.folder.resolve("data").toString();
 	}
 
 	private static Optional<Path> binaries() {
@@ -81,9 +117,14 @@ final class PostgresCluster {
 		}
 	}
 
-	private static List<String> as(boolean root, String... command) {
-		List<String> all = new ArrayList<>(root ? List.of("runuser", "-u", "postgres", "--") : List.of());
-		all.addAll(List.of(command));
+	private static boolean isRoot() {
+		return "root".equals(System.getProperty("user.name"));
+	}
+
+	private List<String> as(String program, String... arguments) {
+		List<String> all = new ArrayList<>(isRoot() ? List.of("runuser", "-u", "postgres", "--") : List.of());
+		all.add(this.binaries.resolve(program).toString());
+		all.addAll(List.of(arguments));
 		return all;
 	}
 
@@ -116,13 +157,13 @@ final class PostgresCluster {
 		throw new IOException("PostgreSQL did not start");
 	}
 
-	private void stop(Path folder) {
+	private void discard() {
 		this.server.destroy();
 		try {
 			if (!this.server.waitFor(20, TimeUnit.SECONDS)) {
 				this.server.destroyForcibly();
 			}
-			try (Stream<Path> files = Files.walk(folder)) {
+			try (Stream<Path> files = Files.walk(this.folder)) {
 				for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
 					Files.deleteIfExists(file);
 				}
@@ -141,8 +182,11 @@ final class PostgresCluster {
 		return "jdbc:postgresql://127.0.0.1:" + this.port + "/" + database;
 	}
 
-	/** A fresh database of the owner's. */
-	String createDatabase() {
+	/**
+	 * A fresh database of the owner {@code tacit}'s.
+	 * @return its address
+	 */
+	public String createDatabase() {
 		String name = "ledger" + databases.incrementAndGet();
 		try (Connection connection = DriverManager.getConnection(url("postgres"), OWNER, "");
 				Statement statement = connection.createStatement()) {
@@ -152,6 +196,13 @@ final class PostgresCluster {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Started when the first test asks for it. */
+	private static final class Shared {
+
+		private static final Optional<PostgresCluster> CLUSTER = binaries().map(PostgresCluster::new);
+
 	}
 
 }

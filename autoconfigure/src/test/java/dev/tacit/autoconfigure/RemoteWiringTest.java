@@ -8,6 +8,7 @@ package dev.tacit.autoconfigure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -38,7 +39,10 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static dev.tacit.autoconfigure.RemoteServerStub.finish;
@@ -102,6 +106,32 @@ class RemoteWiringTest {
 			}
 		}
 		return engines;
+	}
+
+	@Test
+	void healthTellsWhatTheLastRequestShowedAndSendsNothing() {
+		remote().withConfiguration(AutoConfigurations.of(TacitHealthContributorAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(health(context)).isEqualTo("UNKNOWN not-asked");
+				ChatModel model = context.getBean(ChatModel.class);
+				model.call("Hello");
+				assertThat(health(context)).isEqualTo("UP answers");
+				for (Map.Entry<RemoteMisbehaviour, String> expected : Map
+					.of(RemoteMisbehaviour.BUSY, "UP busy", RemoteMisbehaviour.EMPTY, "DOWN unreachable",
+							RemoteMisbehaviour.KEY_REFUSED, "DOWN unauthorised", RemoteMisbehaviour.REQUEST_REFUSED,
+							"UNKNOWN refused")
+					.entrySet()) {
+					this.server.answers(expected.getKey().response());
+					assertThatExceptionOfType(RemoteEngineException.class).isThrownBy(() -> model.call("Hello"));
+					assertThat(health(context)).isEqualTo(expected.getValue());
+				}
+				assertThat(this.server.requests()).hasSize(5);
+			});
+	}
+
+	private static String health(AssertableApplicationContext context) {
+		Health health = context.getBean("tacitRemoteHealthIndicator", HealthIndicator.class).health();
+		return Objects.requireNonNull(health).getStatus() + " " + health.getDetails().get("state");
 	}
 
 	@Test

@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,33 +19,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
-import dev.tacit.inference.compile.CompileOptions;
-import dev.tacit.inference.compile.CompiledModel;
-import dev.tacit.inference.compile.KeyValueFormat;
-import dev.tacit.inference.compile.ModelCompiler;
-import dev.tacit.inference.compile.NativeRuntime;
+import dev.tacit.inference.decode.Caller;
+import dev.tacit.inference.decode.RecordedReply;
 import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.inference.decode.Scheduler;
-import dev.tacit.inference.decode.SchedulerConfig;
 import dev.tacit.inference.decode.SchedulerStatus;
 import dev.tacit.inference.decode.SequenceTask;
-import dev.tacit.inference.model.GenerationDefaults;
-import dev.tacit.inference.model.ModelDigest;
-import dev.tacit.inference.model.ModelFolder;
-import dev.tacit.inference.model.ModelFolderException;
-import dev.tacit.inference.model.OnnxPackage;
 import dev.tacit.inference.model.ProgressListener;
 import dev.tacit.inference.sample.SamplingOptions;
+import dev.tacit.inference.sample.TokenScore;
 import dev.tacit.inference.text.ChatMessage;
-import dev.tacit.inference.text.ChatTemplate;
-import dev.tacit.inference.text.ChatTemplateException;
 import dev.tacit.inference.text.EncodedPrompt;
 import dev.tacit.inference.text.PromptEncoder;
 import dev.tacit.inference.text.ReplyParser;
 import dev.tacit.inference.text.Tokenizer;
-import dev.tacit.inference.text.TokenizerException;
 import dev.tacit.inference.text.ToolDefinition;
 
 /**
@@ -92,16 +78,15 @@ public final class Engine implements AutoCloseable {
 
 	private final ExecutorService deliveries;
 
-	private Engine(EngineConfig config, EngineInfo info, Tokenizer tokenizer, PromptEncoder promptEncoder,
-			int[] stopTokens, Scheduler scheduler) {
+	private Engine(EngineConfig config, OpenedModel model) {
 		this.config = config;
-		this.info = info;
-		this.tokenizer = tokenizer;
-		this.promptEncoder = promptEncoder;
-		this.stopTokens = stopTokens;
-		this.closingTokens = tokenizer.encodeWithControlTokens("\n</think>\n\n");
-		this.constraints = new ReplyConstraints(tokenizer, stopTokens, scheduler.vocabularySize());
-		this.scheduler = scheduler;
+		this.info = model.info();
+		this.tokenizer = model.tokenizer();
+		this.promptEncoder = model.promptEncoder();
+		this.stopTokens = model.stopTokens();
+		this.scheduler = model.scheduler();
+		this.closingTokens = this.tokenizer.encodeWithControlTokens("\n</think>\n\n");
+		this.constraints = new ReplyConstraints(this.tokenizer, this.stopTokens, this.scheduler.vocabularySize());
 		AtomicInteger number = new AtomicInteger();
 		this.deliveries = Executors.newCachedThreadPool((task) -> {
 			Thread thread = new Thread(task, DELIVERY + number.incrementAndGet());
@@ -137,69 +122,7 @@ public final class Engine implements AutoCloseable {
 	 * graph
 	 */
 	public static Engine open(Path folder, EngineConfig config, ProgressListener progress) {
-		ModelFolder model = ModelFolder.open(folder, config.packageVariant());
-		int context = Math.min(config.contextLength(), model.architecture().maxPositions());
-		Tokenizer tokenizer = read(folder, () -> Tokenizer.load(model.tokenizer()));
-		PromptEncoder encoder = read(folder, () -> new PromptEncoder(ChatTemplate.parse(model.chatTemplate()),
-				tokenizer, model.bosToken(), model.eosToken()));
-		ModelDigest digest = model.digest(config.cacheDirectory(), progress);
-		String sha256 = digest.sha256();
-		if (config.sha256() != null && !config.sha256().equalsIgnoreCase(sha256)) {
-			throw new ModelFolderException(folder, "The model folder " + folder.getFileName() + " has the digest "
-					+ sha256 + " and not the configured one; restore the folder or change tacit.model.sha256");
-		}
-		long stateTokens = (config.stateTokens() != null) ? config.stateTokens() : (long) config.slots() * context;
-		SchedulerConfig bounds = new SchedulerConfig(config.threads(), config.slots(), config.queueCapacity(),
-				config.queueTimeout().toNanos(), context, config.prefillChunk(), stateTokens, config.prefixCacheBytes(),
-				config.promptLookup());
-		Scheduler scheduler;
-		String variant;
-		if (model.source() instanceof OnnxPackage published) {
-			MemoryNeed.of(published.files(), model.architecture(), bounds, KeyValueFormat.FP32).require(folder);
-			scheduler = Scheduler.start(published.graph(), published.face(), bounds);
-			variant = published.variant();
-		}
-		else {
-			CompiledModel compiled = new ModelCompiler(config.cacheDirectory()).compile(model,
-					CompileOptions.defaults()
-						.withWeights(config.weights())
-						.withKeyValues(config.keyValues())
-						.withMaxContext(context),
-					progress);
-			MemoryNeed.of(compiled.files(), model.architecture(), bounds, config.keyValues()).require(folder);
-			scheduler = Scheduler.start(compiled.graph(), bounds);
-			variant = config.weights().name().toLowerCase(Locale.ROOT);
-		}
-		if (config.closeOnExit()) {
-			scheduler.closeOnExit();
-		}
-		EngineInfo info = new EngineInfo(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), folder,
-				sha256, model.architecture(), variant, context, defaultSampling(model.generationDefaults()),
-				config.threads(), config.slots(), NativeRuntime.environment().getVersion(), digest.files());
-		return new Engine(config, info, tokenizer, encoder, model.stopTokens(), scheduler);
-	}
-
-	/** Vocabulary and template are read after the folder was found to be whole. */
-	private static <T> T read(Path folder, Supplier<T> reading) {
-		try {
-			return reading.get();
-		}
-		catch (TokenizerException | ChatTemplateException ex) {
-			throw new ModelFolderException(folder, ex.getMessage() + "; take the file from the published model", ex);
-		}
-	}
-
-	/**
-	 * What the folder says, else what the model's card recommends for LFM2.5 Thinking.
-	 */
-	private static SamplingOptions defaultSampling(GenerationDefaults defaults) {
-		if (Boolean.FALSE.equals(defaults.sample())) {
-			return new SamplingOptions(0, 0, 1, 0, Objects.requireNonNullElse(defaults.repetitionPenalty(), 1.0));
-		}
-		return new SamplingOptions(Objects.requireNonNullElse(defaults.temperature(), 0.05),
-				Objects.requireNonNullElse(defaults.topK(), 50), Objects.requireNonNullElse(defaults.topP(), 1.0),
-				Objects.requireNonNullElse(defaults.minP(), 0.0),
-				Objects.requireNonNullElse(defaults.repetitionPenalty(), 1.05));
+		return new Engine(config, OpenedModel.open(folder, config, progress));
 	}
 
 	/**
@@ -306,8 +229,8 @@ public final class Engine implements AutoCloseable {
 		Duration timeout = (request.timeout() != null) ? request.timeout() : this.config.requestTimeout();
 		ReplyParser parser = new ReplyParser(this.tokenizer, request.tools(), request.responseSchema() == null);
 		GenerationTask task = new GenerationTask(parser, new StopSequences(List.copyOf(request.stopSequences())),
-				new Delivery(listener, this.deliveries), prompt.ids().length, seed, request.reasoningBudget(),
-				this.closingTokens, this.constraints.of(request),
+				new Delivery(listener, this.deliveries), new TokenRecord(prompt.ids(), sampling, seed),
+				request.reasoningBudget(), this.closingTokens, this.constraints.of(request),
 				Math.min(maxTokens, this.info.contextLength() - prompt.ids().length));
 		SequenceTask sequence = new SequenceTask(prompt.ids(), maxTokens, sampling, seed, this.stopTokens,
 				timeout.toNanos(), task, request.caller());
@@ -350,6 +273,64 @@ public final class Engine implements AutoCloseable {
 				throw failure;
 			}
 			throw new CompletionException(ex.getCause());
+		}
+	}
+
+	/**
+	 * Holds a recorded reply against this model: reads prompt and reply in chunks, as a
+	 * prompt is read, and tells of each token of the reply how it stands. Runs beside
+	 * other requests and waits for a slot like them.
+	 * @param tokens what was recorded
+	 * @return a score for each token of the reply
+	 * @throws RejectedRequestException if the queue is full, the tokens do not fit into
+	 * the context, or the engine is closed
+	 * @throws IllegalArgumentException if the reply is empty, or a token is none of this
+	 * model's
+	 * @throws RuntimeException if the engine fails or the request timeout passes
+	 */
+	public List<TokenScore> score(GenerationTokens tokens) {
+		int[] all = Arrays.copyOf(tokens.prompt(), tokens.prompt().length + tokens.reply().length);
+		System.arraycopy(tokens.reply(), 0, all, tokens.prompt().length, tokens.reply().length);
+		requireKnown(all);
+		ScoringTask task = new ScoringTask(tokens.reply().length);
+		this.scheduler.submit(new SequenceTask(all, 1, tokens.sampling(), tokens.seed(), this.stopTokens,
+				this.config.requestTimeout().toNanos(), task, Caller.ANONYMOUS, false,
+				new RecordedReply(tokens.prompt().length, tokens.forced())));
+		try {
+			return task.result().join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
+		}
+	}
+
+	/**
+	 * What the tokens of a prompt say.
+	 * @param tokens ids of this model's tokens
+	 * @return their text, control tokens included
+	 * @throws IllegalArgumentException if a token is none of this model's
+	 */
+	public String text(int... tokens) {
+		requireKnown(tokens);
+		return this.tokenizer.decode(tokens);
+	}
+
+	/**
+	 * What the tokens of a reply say, trace and answer told apart.
+	 * @param reply ids of this model's tokens
+	 * @return the texts
+	 * @throws IllegalArgumentException if a token is none of this model's
+	 */
+	public ReplyText replyText(int... reply) {
+		requireKnown(reply);
+		return ReplyTextSink.read(this.tokenizer, this.stopTokens, reply);
+	}
+
+	private void requireKnown(int[] tokens) {
+		for (int token : tokens) {
+			if (token < 0 || token >= this.tokenizer.size()) {
+				throw new IllegalArgumentException("The token " + token + " is none of this model's");
+			}
 		}
 	}
 

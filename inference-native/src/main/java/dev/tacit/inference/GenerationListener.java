@@ -44,6 +44,14 @@ public interface GenerationListener {
 	}
 
 	/**
+	 * The tokens of the generation, right before {@link #onComplete}. Policies have not
+	 * seen what they say.
+	 * @param tokens prompt and reply, enough for {@link Engine#score}
+	 */
+	default void onTokens(GenerationTokens tokens) {
+	}
+
+	/**
 	 * The generation ended.
 	 * @param generation the whole of it
 	 */

@@ -29,9 +29,7 @@ final class GenerationTask implements TokenListener, ReplyParser.Sink {
 
 	private final Delivery delivery;
 
-	private final int promptTokens;
-
-	private final long seed;
+	private final TokenRecord tokens;
 
 	private final @Nullable Integer reasoningBudget;
 
@@ -56,20 +54,18 @@ final class GenerationTask implements TokenListener, ReplyParser.Sink {
 	 * @param parser splits the reply
 	 * @param stops ends the answer
 	 * @param delivery receives the events
-	 * @param promptTokens tokens of the prompt
-	 * @param seed seed to report
+	 * @param tokens writes the tokens down
 	 * @param reasoningBudget tokens of reasoning, {@code null} for no bound
 	 * @param closingTokens tokens that close an open trace
 	 * @param constraint keeps answer and calls to their grammars
 	 * @param mostTokens tokens that can be written at most
 	 */
-	GenerationTask(ReplyParser parser, StopSequences stops, Delivery delivery, int promptTokens, long seed,
+	GenerationTask(ReplyParser parser, StopSequences stops, Delivery delivery, TokenRecord tokens,
 			@Nullable Integer reasoningBudget, int[] closingTokens, ReplyConstraint constraint, int mostTokens) {
 		this.parser = parser;
 		this.stops = stops;
 		this.delivery = delivery;
-		this.promptTokens = promptTokens;
-		this.seed = seed;
+		this.tokens = tokens;
 		this.reasoningBudget = reasoningBudget;
 		this.closingTokens = closingTokens;
 		this.constraint = constraint;
@@ -78,17 +74,20 @@ final class GenerationTask implements TokenListener, ReplyParser.Sink {
 
 	@Override
 	public void onStart(long queueNanos) {
-		this.delivery.add((listener) -> listener.onStart(this.promptTokens));
+		this.delivery.add((listener) -> listener.onStart(this.tokens.promptTokens()));
 	}
 
 	@Override
 	public @Nullable BitSet allowedTokens() {
-		return this.constraint.allowed(this.parser.inReasoning(), this.mostTokens - this.written);
+		BitSet allowed = this.constraint.allowed(this.parser.inReasoning(), this.mostTokens - this.written);
+		this.tokens.nextIsBound(allowed != null);
+		return allowed;
 	}
 
 	@Override
 	public void onToken(int token, Steering steering) {
 		this.written++;
+		this.tokens.add(token);
 		this.constraint.accept(token, this.parser.inReasoning());
 		this.parser.accept(token, this);
 		if (this.stops.matched() || this.constraint.complete()) {
@@ -96,14 +95,21 @@ final class GenerationTask implements TokenListener, ReplyParser.Sink {
 		}
 		else if (!this.budgetSpent && this.parser.inReasoning() && reasoningIsOver()) {
 			this.budgetSpent = true;
+			this.tokens.force(this.closingTokens.length);
 			steering.force(this.closingTokens);
 		}
 		else {
 			int[] forced = this.constraint.forced(this.parser.inReasoning());
 			if (forced.length > 0) {
+				this.tokens.force(forced.length);
 				steering.force(forced);
 			}
 		}
+	}
+
+	@Override
+	public void onStopToken(int token) {
+		this.tokens.add(token);
 	}
 
 	/** The budget is spent, or an answer that has to be whole needs the rest. */
@@ -121,10 +127,12 @@ final class GenerationTask implements TokenListener, ReplyParser.Sink {
 		emitAnswer(this.stops.finish());
 		FinishReason effective = (reason == FinishReason.STOP && !this.toolCalls.isEmpty()) ? FinishReason.TOOL_CALLS
 				: reason;
-		TokenUsage usage = new TokenUsage(this.promptTokens, timing.cachedTokens(), this.parser.reasoningTokens(),
-				this.parser.answerTokens());
+		TokenUsage usage = new TokenUsage(this.tokens.promptTokens(), timing.cachedTokens(),
+				this.parser.reasoningTokens(), this.parser.answerTokens());
 		Generation generation = new Generation(this.reasoning.toString(), this.answer.toString(), this.toolCalls,
-				effective, usage, timing, this.seed);
+				effective, usage, timing, this.tokens.seed());
+		GenerationTokens written = this.tokens.toTokens();
+		this.delivery.add((listener) -> listener.onTokens(written));
 		this.delivery.add((listener) -> listener.onComplete(generation));
 	}
 

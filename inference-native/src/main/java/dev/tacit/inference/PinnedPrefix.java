@@ -35,7 +35,7 @@ final class PinnedPrefix implements TokenListener {
 	static int read(Scheduler scheduler, int[] prefix) {
 		PinnedPrefix listener = new PinnedPrefix();
 		scheduler.submit(new SequenceTask(prefix, 1, SamplingOptions.GREEDY, 0, new int[0], NEVER, listener,
-				Caller.ANONYMOUS, true));
+				Caller.ANONYMOUS, true, null));
 		try {
 			return listener.end.join().cachedTokens();
 		}

@@ -271,8 +271,8 @@ class RoundTripTest {
 		int[] prompt = encoder.encode(List.of(ChatMessage.user("Case " + number)), TOOLS, true).ids();
 		Heard heard = new Heard();
 		GenerationTask task = new GenerationTask(new ReplyParser(tokenizer, TOOLS), new StopSequences(List.of()),
-				new Delivery(heard, deliveries), prompt.length, SEED, null, new int[0], ReplyConstraint.NONE,
-				reply.length);
+				new Delivery(heard, deliveries), new TokenRecord(prompt, SamplingOptions.GREEDY, SEED), null,
+				new int[0], ReplyConstraint.NONE, reply.length);
 		scheduler.submit(new SequenceTask(prompt, reply.length, SamplingOptions.GREEDY, SEED, folder.stopTokens(),
 				Long.MAX_VALUE / 2, new Script(task, reply, SEED + number), Caller.ANONYMOUS));
 		return heard;

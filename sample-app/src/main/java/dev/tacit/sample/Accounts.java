@@ -9,6 +9,7 @@ import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.annotation.ToolParam;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Component;
 
 /** Accounts of patients and customers. */
@@ -21,6 +22,7 @@ class Accounts {
 		this.database = database;
 	}
 
+	@PreAuthorize("hasRole('BILLING')")
 	@Tool(name = "account_balance", description = "Returns the balance of an account.")
 	String balance(@ToolParam(description = "the account") String account, ToolContext context) {
 		return ToolCall.told(context, "account_balance", account, () -> this.database

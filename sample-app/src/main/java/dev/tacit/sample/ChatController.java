@@ -47,13 +47,18 @@ import reactor.core.publisher.Sinks;
 @RestController
 class ChatController {
 
+	private static final int CONVERSATIONS = 1000;
+
 	private final ChatClient client;
 
 	private final ToolBox tools;
 
 	private final PrivacyFilter filter;
 
-	private final ChatMemory memory = MessageWindowChatMemory.builder().maxMessages(8).build();
+	private final ChatMemory memory = MessageWindowChatMemory.builder()
+		.chatMemoryRepository(new RecentConversations(CONVERSATIONS))
+		.maxMessages(8)
+		.build();
 
 	ChatController(ChatClient.Builder client, ToolBox tools, PrivacyFilter filter) {
 		this.client = client.build();
@@ -92,9 +97,11 @@ class ChatController {
 		// conversation.
 		String conversation = user.getName() + ":" + id;
 		ChatClient.ChatClientRequestSpec prompt = this.client.prompt()
-			.user((spec) -> spec.text("{message}").param("message", request.message()))
-			.advisors(MessageChatMemoryAdvisor.builder(this.memory).build())
-			.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation));
+			.user((spec) -> spec.text("{message}").param("message", request.message()));
+		if (request.conversationId() != null) {
+			prompt.advisors(MessageChatMemoryAdvisor.builder(this.memory).build())
+				.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, conversation));
+		}
 		Map<String, Object> context = Map.of(GovernanceMetadata.CONVERSATION_ID, conversation, ToolCall.LISTENER,
 				toolListener);
 		return request.offersTools() ? prompt.tools(this.tools.of(user)).toolContext(context)

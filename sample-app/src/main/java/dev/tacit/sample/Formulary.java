@@ -9,6 +9,7 @@ import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.annotation.ToolParam;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Component;
 
 /** The hospital's list of medications. */
@@ -21,6 +22,7 @@ class Formulary {
 		this.database = database;
 	}
 
+	@PreAuthorize("hasRole('CLINICIAN')")
 	@Tool(name = "medication_lookup", description = "Looks up a medication by name.")
 	String lookUp(@ToolParam(description = "the name") String name, ToolContext context) {
 		return ToolCall.told(context, "medication_lookup", name,

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -24,9 +25,11 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * Everything is denied unless a rule allows it. Four users, whose password is their name:
- * a demonstration, to be replaced by the organisation's own directory.
+ * Everything is denied unless a rule allows it, and tools ask for a role themselves. Four
+ * users, whose password is their name: a demonstration, to be replaced by the
+ * organisation's own directory.
  */
+@EnableMethodSecurity
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 

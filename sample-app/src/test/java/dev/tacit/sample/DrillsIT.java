@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ class DrillsIT {
 			application.kill();
 		}
 		try (SampleProcess application = SampleProcess.launch(this.data).awaitStarted()) {
-			assertThat(application.get("auditor", "/actuator/auditverify")).contains("\"valid\":true");
+			assertThat(application.get("auditor", "/actuator/auditverify").body()).contains("\"valid\":true");
 		}
 		try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + this.data.resolve("ledger"), "tacit",
 				"");
@@ -62,8 +63,9 @@ class DrillsIT {
 			int reasoning = 0;
 			int answer = 0;
 			for (String message : new String[] { "Hello", "What is 12% of 250?", "Convert 2.5 g to mg." }) {
-				String reply = application.post("clinician", "/api/chat",
-						"{\"tools\":false,\"message\":\"" + message + "\"}");
+				String reply = application
+					.post("clinician", "/api/chat", "{\"tools\":false,\"message\":\"" + message + "\"}")
+					.body();
 				prompt += number(reply, "\"prompt\":(\\d+)");
 				reasoning += number(reply, "\"reasoning\":(\\d+)");
 				answer += number(reply, "\"answer\":(\\d+)");
@@ -75,7 +77,7 @@ class DrillsIT {
 	}
 
 	private static int tokens(SampleProcess application, String type) throws Exception {
-		return number(application.get("operator", "/actuator/metrics/tacit.tokens?tag=type:" + type),
+		return number(application.get("operator", "/actuator/metrics/tacit.tokens?tag=type:" + type).body(),
 				"\"value\":(\\d+)");
 	}
 
@@ -87,7 +89,7 @@ class DrillsIT {
 
 	@Test
 	void aMissingFolderIsOneSentenceAndAWayOut() throws Exception {
-		failsWithASentence("--tacit.model.location=" + this.data.resolve("nowhere"));
+		failsWithASentence(Map.of("tacit.model.location", this.data.resolve("nowhere").toString()));
 	}
 
 	@Test
@@ -102,19 +104,19 @@ class DrillsIT {
 		try (FileChannel channel = FileChannel.open(weights, StandardOpenOption.WRITE)) {
 			channel.truncate(Files.size(weights) / 2);
 		}
-		failsWithASentence("--tacit.model.location=" + folder);
+		failsWithASentence(Map.of("tacit.model.location", folder.toString()));
 	}
 
 	@Test
 	void aLockedDatabaseIsOneSentenceAndAWayOut() throws Exception {
 		try (SampleProcess first = SampleProcess.launch(this.data).awaitStarted()) {
-			failsWithASentence();
-			assertThat(first.get("auditor", "/actuator/auditverify")).contains("\"valid\":true");
+			failsWithASentence(Map.of());
+			assertThat(first.get("auditor", "/actuator/auditverify").body()).contains("\"valid\":true");
 		}
 	}
 
-	private void failsWithASentence(String... arguments) throws IOException, InterruptedException {
-		try (SampleProcess application = SampleProcess.launch(this.data, arguments)) {
+	private void failsWithASentence(Map<String, String> settings) throws IOException, InterruptedException {
+		try (SampleProcess application = SampleProcess.launch(this.data, settings)) {
 			String console = application.consoleAtExit();
 			assertThat(console).contains("APPLICATION FAILED TO START", "Description:", "Action:")
 				.doesNotContain("\tat ");

@@ -8,11 +8,15 @@ package dev.tacit.sample;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +25,9 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
@@ -60,11 +67,14 @@ class EndpointAccessTest extends RunningApplication {
 			// Without what it shall do, so that nobody drains what other tests share.
 			row("POST", "/actuator/tacit", "operator"), row("GET", "/actuator/tacitpolicy", "auditor operator"),
 			row("POST", "/actuator/tacitpolicy", "auditor operator"), row("*", "/error", ""),
-			row("GET", "/no/such/page", ""), row("GET", "/actuator/env", ""), row("POST", "/actuator/shutdown", ""),
-			row("GET", "/application.yml", ""));
+			row("GET", "/login", EVERYBODY), row("GET", "/default-ui.css", EVERYBODY), row("GET", "/no/such/page", ""),
+			row("GET", "/actuator/env", ""), row("POST", "/actuator/shutdown", ""), row("GET", "/application.yml", ""));
 
 	@Autowired
 	private ApplicationContext context;
+
+	@Autowired
+	private ServletContext container;
 
 	private static Row row(String method, String pattern, String users) {
 		return new Row(method, pattern, users.isEmpty() ? Set.of() : Set.of(users.split(" ")));
@@ -80,6 +90,26 @@ class EndpointAccessTest extends RunningApplication {
 			.forEach(
 					(mapping) -> mapping.getHandlerMethods().keySet().forEach((info) -> mapped.addAll(requests(info))));
 		assertThat(mapped).hasSizeGreaterThan(20).isSubsetOf(listed);
+	}
+
+	/** Whatever else answers requests: none of it, but what serves files. */
+	@Test
+	void nothingIsMappedInAnotherWay() {
+		Map<String, HandlerMapping> mappings = new HashMap<>(this.context.getBeansOfType(HandlerMapping.class));
+		mappings.values().removeIf(RequestMappingInfoHandlerMapping.class::isInstance);
+		Set<String> patterns = new TreeSet<>();
+		for (Map.Entry<String, HandlerMapping> mapping : mappings.entrySet()) {
+			if (mapping.getValue() instanceof RouterFunctionMapping routes) {
+				assertThat(routes.getRouterFunction()).as(mapping.getKey()).isNull();
+			}
+			else {
+				assertThat(mapping.getValue()).as(mapping.getKey()).isInstanceOf(AbstractUrlHandlerMapping.class);
+				patterns.addAll(((AbstractUrlHandlerMapping) mapping.getValue()).getHandlerMap().keySet());
+			}
+		}
+		assertThat(patterns).containsExactlyInAnyOrder("/**", "/webjars/**");
+		assertThat(this.container.getServletRegistrations().values()).flatExtracting(ServletRegistration::getMappings)
+			.containsOnly("/");
 	}
 
 	private static List<String> requests(RequestMappingInfo info) {

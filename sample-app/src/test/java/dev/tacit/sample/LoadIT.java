@@ -6,6 +6,8 @@
 package dev.tacit.sample;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.tacit.audit.Actor;
@@ -44,8 +48,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * More clients than slots, and more than may wait; one in five hangs up. Bounded: 500
- * requests on loopback.
+ * More clients than slots, more than may wait, and more than one user may have at a time;
+ * one in five hangs up. Bounded: 500 requests on loopback.
  */
 class LoadIT extends HttpTests {
 
@@ -53,11 +57,21 @@ class LoadIT extends HttpTests {
 
 	private static final int CLIENTS = 32;
 
+	/** Both users together still have more than slots and queue hold. */
+	private static final int AT_A_TIME = 12;
+
+	/**
+	 * What the last 400 requests may leave on the heap: a fifth of it would be a leak.
+	 */
+	private static final long HEAP_BYTES = 8L << 20;
+
 	private static final long SEED = 20261125;
 
 	private static final List<String> QUESTIONS = List.of("Hello", "What is 12% of 250?", "Convert 2.5 g to mg.",
 			"A patient weighs 64 kg. The order is 15 mg/kg. What is the total dose?",
 			"Repeat: card 4111 1111 1111 1111");
+
+	private static final Pattern PROBLEM = Pattern.compile("urn:tacit:([a-z-]+)");
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -83,13 +97,35 @@ class LoadIT extends HttpTests {
 		properties.add("tacit.engine.slots", () -> "4");
 		properties.add("tacit.engine.queue-capacity", () -> "16");
 		properties.add("tacit.chat.max-tokens", () -> "24");
+		properties.add("tacit.governance.quotas.concurrent-requests", () -> String.valueOf(AT_A_TIME));
 	}
 
 	@Test
 	void metersAndLedgerAgreeToTheLastTokenAndNothingStaysOccupied() throws Exception {
-		ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 		Random random = new Random(SEED);
-		for (int i = 0; i < REQUESTS; i++) {
+		load(REQUESTS / 5, random);
+		long before = heapInUse();
+		load(REQUESTS - REQUESTS / 5, random);
+		long after = heapInUse();
+		System.out.println("Load: " + this.outcomes + ", " + records(Phase.COMPLETED) + " completed, "
+				+ records(Phase.CANCELLED) + " cancelled, " + records(Phase.FAILED) + " refused, heap " + before
+				+ " and then " + after + " bytes");
+		assertThat(after - before).as("heap bytes that %d requests left", REQUESTS - REQUESTS / 5)
+			.isLessThan(HEAP_BYTES);
+		assertEveryAnswerIsOfTheDocumentedOnes();
+		assertThat(records(Phase.CANCELLED)).isPositive();
+		assertThat(tokens("prompt")).isEqualTo(recorded("promptTokens"));
+		assertThat(tokens("reasoning") + tokens("answer")).isEqualTo(recorded("completionTokens"));
+		assertThat(this.engine.status().stateTokens()).isZero();
+		assertThat(this.engine.status().cacheBytes()).isLessThanOrEqualTo(this.engine.config().prefixCacheBytes());
+		assertThat(this.ledger.verify((checked) -> {
+		}).valid()).isTrue();
+	}
+
+	/** Until everything ended. */
+	private void load(int requests, Random random) throws InterruptedException {
+		ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+		for (int i = 0; i < requests; i++) {
 			String question = QUESTIONS.get(random.nextInt(QUESTIONS.size()));
 			boolean hangsUp = i % 5 == 0;
 			String user = random.nextBoolean() ? "clinician" : "billing";
@@ -100,17 +136,48 @@ class LoadIT extends HttpTests {
 		assertThat(clients.awaitTermination(10, TimeUnit.MINUTES)).isTrue();
 		until(() -> this.engine.status().active() == 0 && this.engine.status().queued() == 0
 				&& records(Phase.INTENT) == ended());
-		System.out.println("Load: " + this.outcomes + ", " + records(Phase.COMPLETED) + " completed, "
-				+ records(Phase.CANCELLED) + " cancelled, " + records(Phase.FAILED) + " refused");
-		assertThat(this.outcomes.keySet()).isSubsetOf("200", "429", "stream done", "stream 429", "hung up");
+	}
+
+	/** What is reachable, once the collector has been asked for all of it. */
+	private static long heapInUse() {
+		MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+		long least = Long.MAX_VALUE;
+		for (int i = 0; i < 5; i++) {
+			memory.gc();
+			least = Math.min(least, memory.getHeapMemoryUsage().getUsed());
+		}
+		return least;
+	}
+
+	private void assertEveryAnswerIsOfTheDocumentedOnes() {
+		assertThat(this.outcomes.keySet()).isSubsetOf("200", "429 busy", "429 quota-exceeded", "stream done",
+				"stream busy", "stream quota-exceeded", "hung up");
 		assertThat(this.outcomes.values().stream().mapToInt(AtomicInteger::get).sum()).isEqualTo(REQUESTS);
 		assertThat(this.outcomes.get("hung up")).hasValue(REQUESTS / 5);
-		assertThat(records(Phase.CANCELLED)).isPositive();
-		assertThat(tokens("prompt")).isEqualTo(recorded("promptTokens"));
-		assertThat(tokens("reasoning") + tokens("answer")).isEqualTo(recorded("completionTokens"));
-		assertThat(this.engine.status().stateTokens()).isZero();
-		assertThat(this.ledger.verify((checked) -> {
-		}).valid()).isTrue();
+		// Who hung up may have been refused too, and did not read it.
+		assertThat(rejections("quota_concurrent")).isBetween((long) seen("quota-exceeded"),
+				(long) seen("quota-exceeded") + REQUESTS / 5);
+		assertThat(seen("quota-exceeded")).isPositive();
+		assertThat(rejections("queue_full") + rejections("queue_timeout")).isBetween((long) seen("busy"),
+				(long) seen("busy") + REQUESTS / 5);
+	}
+
+	private int seen(String refusal) {
+		return this.outcomes.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().endsWith(refusal))
+			.mapToInt((entry) -> entry.getValue().get())
+			.sum();
+	}
+
+	private long rejections(String reason) {
+		return (long) this.registry.get("tacit.rejections")
+			.tag("reason", reason)
+			.meter()
+			.measure()
+			.iterator()
+			.next()
+			.getValue();
 	}
 
 	private void count(String outcome) {
@@ -122,13 +189,12 @@ class LoadIT extends HttpTests {
 			HttpResponse<String> response = this.client.send(
 					request(user, question, whole ? "/api/chat" : "/api/chat/stream"),
 					HttpResponse.BodyHandlers.ofString());
-			if (whole || response.statusCode() != 200) {
-				return String.valueOf(response.statusCode());
+			String kind = whole ? String.valueOf(response.statusCode()) : "stream";
+			Matcher problem = PROBLEM.matcher(response.body());
+			if (problem.find()) {
+				return kind + " " + problem.group(1);
 			}
-			if (response.body().contains("event:done")) {
-				return "stream done";
-			}
-			return response.body().contains("urn:tacit:busy") ? "stream 429" : "stream " + response.body();
+			return response.body().contains("event:done") ? "stream done" : kind;
 		}
 		catch (IOException | InterruptedException ex) {
 			return ex.toString();

@@ -59,6 +59,8 @@ abstract class PageTests extends RunningApplication {
 		options.setCapability("goog:loggingPrefs", logs);
 		this.browser = new ChromeDriver(
 				new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(), options);
+		// As a window in front of somebody has it.
+		this.browser.executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
 	}
 
 	@AfterEach

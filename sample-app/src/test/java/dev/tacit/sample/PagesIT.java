@@ -6,8 +6,19 @@
 package dev.tacit.sample;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
+import dev.tacit.audit.Actor;
+import dev.tacit.audit.AuditContent;
+import dev.tacit.audit.AuditEntry;
+import dev.tacit.audit.AuditLedger;
+import dev.tacit.audit.Phase;
+import dev.tacit.audit.Receipt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +26,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
+import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +34,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PagesIT extends PageTests {
 
 	private static final String DOSE = "A patient weighs 64 kg. The order is 15 mg/kg. What is the total dose?";
+
+	@Autowired
+	private AuditLedger ledger;
 
 	private void answered(String question) throws IOException, InterruptedException {
 		assertThat(post("clinician", "/api/chat", "{\"message\":\"" + question + "\"}").statusCode()).isEqualTo(200);
@@ -45,7 +60,7 @@ class PagesIT extends PageTests {
 		answered(DOSE);
 		login("auditor");
 		WebElement row = await("#records tbody tr[data-sequence]");
-		assertThat(row.getText()).contains("completed", "finishReason stop");
+		assertThat(row.getText()).contains("completed", "finish reason stop");
 		find("#verify").click();
 		assertThat(until("#verdict", "VALID").getText()).contains("records", "checkpoints");
 		assertThat(find("#progress").getAttribute("value")).isEqualTo(find("#progress").getAttribute("max"));
@@ -55,6 +70,32 @@ class PagesIT extends PageTests {
 		assertThat(find("main").getText()).contains("What the model was given", "64 * 15", "960 mg", "clinician");
 		screenshot("decision");
 		nothingWentWrong();
+	}
+
+	@Test
+	void aLongVerificationShowsHowFarItIs() {
+		List<CompletableFuture<Receipt>> recorded = new ArrayList<>();
+		for (int i = 0; i < 1100; i++) {
+			recorded.add(this.ledger
+				.append(new AuditEntry(Phase.EVENT, "progress-" + i, null, new Actor("test", "test", Set.of()), null,
+						Map.of("type", "progress"), new AuditContent(Map.of()))));
+		}
+		recorded.forEach(CompletableFuture::join);
+		login("auditor");
+		browser().executeScript("""
+				window.shares = [];
+				new MutationObserver(() => {
+					const progress = document.getElementById("progress");
+					window.shares.push(progress.value / progress.max);
+				}).observe(document.getElementById("progress"), { attributes: true });
+				""");
+		find("#verify").click();
+		until("#verdict", "VALID");
+		List<?> shares = (List<?>) Objects.requireNonNull(browser().executeScript("return window.shares;"));
+		assertThat(shares).extracting((share) -> ((Number) share).doubleValue())
+			.anyMatch((share) -> share > 0 && share < 1)
+			.isSorted()
+			.endsWith(1.0);
 	}
 
 	@Test

@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -37,23 +39,39 @@ final class SampleProcess implements AutoCloseable {
 	}
 
 	/** Starts the application with its data in a folder, and does not wait for it. */
-	static SampleProcess launch(Path data, String... arguments) throws IOException {
-		int port = freePort();
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString(),
-						"--server.port=" + port, "--tacit.audit.datasource.url=jdbc:h2:file:" + data.resolve("ledger"),
-						"--tacit.audit.key-file=" + data.resolve("keys"),
-						"--tacit.model.cache-directory=" + data.resolve("cache"),
-						"--spring.datasource.url=jdbc:h2:file:" + data.resolve("sample")));
-		command.addAll(List.of(arguments));
-		return new SampleProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), port);
+	static SampleProcess launch(Path data) throws IOException {
+		return launch(data, Map.of());
 	}
 
-	private static Path jar() throws IOException {
+	/** Starts it with other settings besides or instead of the folder's. */
+	static SampleProcess launch(Path data, Map<String, String> settings) throws IOException {
+		int port = freePort();
+		Map<String, String> all = new LinkedHashMap<>();
+		all.put("server.port", String.valueOf(port));
+		all.put("tacit.audit.datasource.url", ledger(data));
+		all.put("tacit.audit.key-file", data.resolve("keys").toString());
+		all.put("tacit.model.cache-directory", data.resolve("cache").toString());
+		all.put("spring.datasource.url", "jdbc:h2:file:" + data.resolve("sample"));
+		all.putAll(settings);
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+		all.forEach((name, value) -> command.add("--" + name + "=" + value));
+		// Where a crash of the virtual machine would leave its report.
+		return new SampleProcess(new ProcessBuilder(command).directory(data.toFile()).redirectErrorStream(true).start(),
+				port);
+	}
+
+	/** Address of the ledger in the folder. */
+	static String ledger(Path data) {
+		return "jdbc:h2:file:" + data.resolve("ledger");
+	}
+
+	static Path jar() throws IOException {
 		try (Stream<Path> files = Files.list(Path.of("target"))) {
 			return files.filter((file) -> file.getFileName().toString().matches("tacit-sample-app-[^/]*\\.jar"))
 				.findFirst()
-				.orElseThrow(() -> new IllegalStateException("Package the application before its integration tests"));
+				.orElseThrow(() -> new IllegalStateException("Package the application before its integration tests"))
+				.toAbsolutePath();
 		}
 	}
 
@@ -82,10 +100,14 @@ final class SampleProcess implements AutoCloseable {
 	/** What the application said until it ended by itself. */
 	String consoleAtExit() throws IOException, InterruptedException {
 		String text = new String(this.process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
-			throw new IllegalStateException("The application closed its console and runs on");
-		}
+		awaitExit();
 		return text;
+	}
+
+	private void awaitExit() throws InterruptedException {
+		if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
+			throw new IllegalStateException("The application runs on");
+		}
 	}
 
 	int exitValue() {
@@ -97,15 +119,13 @@ final class SampleProcess implements AutoCloseable {
 				HttpResponse.BodyHandlers.ofLines());
 	}
 
-	String get(String user, String path) throws IOException, InterruptedException {
-		return client().send(request(user, path).GET().build(), HttpResponse.BodyHandlers.ofString()).body();
+	HttpResponse<String> get(String user, String path) throws IOException, InterruptedException {
+		return client().send(request(user, path).GET().build(), HttpResponse.BodyHandlers.ofString());
 	}
 
-	String post(String user, String path, String body) throws IOException, InterruptedException {
-		return client()
-			.send(request(user, path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-					HttpResponse.BodyHandlers.ofString())
-			.body();
+	HttpResponse<String> post(String user, String path, String body) throws IOException, InterruptedException {
+		return client().send(request(user, path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+				HttpResponse.BodyHandlers.ofString());
 	}
 
 	private static HttpClient client() {
@@ -117,6 +137,31 @@ final class SampleProcess implements AutoCloseable {
 		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
 			.header("Authorization", "Basic " + credentials)
 			.header("Content-Type", "application/json");
+	}
+
+	/**
+	 * Lets no file of the process grow beyond a size from now on, as a full disk does.
+	 */
+	void limitFiles(String bytes) throws IOException, InterruptedException {
+		Process limit = new ProcessBuilder("prlimit", "--pid", String.valueOf(this.process.pid()),
+				"--fsize=" + bytes + ":")
+			.inheritIO()
+			.start();
+		if (limit.waitFor() != 0) {
+			throw new IOException("prlimit failed");
+		}
+	}
+
+	/** {@code kill}, and waits for the end. */
+	int terminate() throws InterruptedException {
+		this.process.destroy();
+		awaitExit();
+		return this.process.exitValue();
+	}
+
+	/** {@code kill}, and does not wait. */
+	void beginToTerminate() {
+		this.process.destroy();
 	}
 
 	/** {@code kill -9}. */

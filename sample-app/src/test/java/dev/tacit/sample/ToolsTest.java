@@ -15,8 +15,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.test.context.support.WithMockUser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The tools, and their way through the governed model. */
 class ToolsTest extends RunningApplication {
@@ -28,6 +31,7 @@ class ToolsTest extends RunningApplication {
 	private Accounts accounts;
 
 	@Test
+	@WithMockUser(roles = { "CLINICIAN", "BILLING" })
 	void toolsAnswerFromTheDatabase() {
 		List<ToolCall> heard = new ArrayList<>();
 		ToolContext context = new ToolContext(
@@ -38,6 +42,16 @@ class ToolsTest extends RunningApplication {
 		assertThat(this.accounts.balance("ACC-1", context)).isEqualTo("no such account");
 		assertThat(heard).extracting(ToolCall::name)
 			.containsExactly("medication_lookup", "medication_lookup", "account_balance", "account_balance");
+	}
+
+	/** Whatever a model calls, and whoever put it up to it. */
+	@Test
+	@WithMockUser(roles = "BILLING")
+	void aToolAsksForTheRoleItself() {
+		ToolContext context = new ToolContext(Map.of());
+		assertThat(this.accounts.balance("ACC-1002", context)).isEqualTo("87.40 EUR");
+		assertThatExceptionOfType(AccessDeniedException.class)
+			.isThrownBy(() -> this.formulary.lookUp("Paracetamol", context));
 	}
 
 	@Test

@@ -83,8 +83,11 @@ final class ActiveSequences implements AutoCloseable {
 			// With the spare row that it writes beside, so that nothing is copied then.
 			this.states.reserve(StepShape.even(row + 1), sequence.promptLength() + 1);
 			this.states.clear(row);
-			PrefixCache.Cursor cursor = this.cache.restore(sequence.cacheScope(), sequence.tokens(),
-					sequence.promptLength() - 1, this.states, row);
+			// The logits of every token of a recorded reply are wanted: nothing is
+			// skipped.
+			int reusable = (sequence.recorded() != null) ? 0 : sequence.promptLength() - 1;
+			PrefixCache.Cursor cursor = this.cache.restore(sequence.cacheScope(), sequence.tokens(), reusable,
+					this.states, row);
 			sequence.start(cursor);
 			this.counters.cachedTokens.addAndGet(sequence.cachedTokens());
 		}
@@ -122,7 +125,12 @@ final class ActiveSequences implements AutoCloseable {
 	/** Reads a chunk of a prompt; after the last one the sequence writes. */
 	private void read(int row) {
 		Sequence sequence = this.rows.get(row);
+		RecordedReply recorded = sequence.recorded();
 		try {
+			if (recorded != null) {
+				judge(row, sequence, recorded);
+				return;
+			}
 			int before = this.states.length(row);
 			int chunk = this.config.prefillChunk();
 			int count = Math.min(chunk - before % chunk, sequence.promptLength() - before);
@@ -147,6 +155,31 @@ final class ActiveSequences implements AutoCloseable {
 		}
 		catch (RuntimeException | Error ex) {
 			sequence.fail(ex);
+		}
+	}
+
+	/**
+	 * Reads a chunk of a prompt whose end is a recorded reply. Chunks before the reply
+	 * are those of any prompt; in it they are as long as the logits of a draft.
+	 */
+	private void judge(int row, Sequence sequence, RecordedReply recorded) {
+		int before = this.states.length(row);
+		int chunk = this.config.prefillChunk();
+		int prompt = recorded.from() - 1 - before;
+		int last = sequence.promptLength() - 1;
+		int count = (prompt > 0) ? Math.min(chunk - before % chunk, prompt)
+				: Math.min(PromptLookup.MAX_DRAFT + 1, last - before);
+		long start = System.nanoTime();
+		this.pass.chunk(row, sequence.tokens(), before, count, (prompt > 0) ? 0 : count, false);
+		sequence.addPrefillNanos(System.nanoTime() - start);
+		this.counters.prefillRate.record(count);
+		this.counters.readTokens.addAndGet(count);
+		for (int i = 0; prompt <= 0 && i < count; i++) {
+			this.pass.logits(i, this.logits);
+			sequence.judge(recorded, before + i + 1, this.logits);
+		}
+		if (before + count == last) {
+			sequence.end(FinishReason.STOP);
 		}
 	}
 

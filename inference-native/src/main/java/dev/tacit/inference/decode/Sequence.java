@@ -60,7 +60,8 @@ final class Sequence implements TokenListener.Steering {
 		this.tokens = task.prompt();
 		this.length = task.prompt().length;
 		this.sampler = new Sampler(task.sampling(), task.seed());
-		this.sampler.observe(task.prompt());
+		RecordedReply recorded = task.recorded();
+		this.sampler.observe((recorded != null) ? Arrays.copyOf(task.prompt(), recorded.from()) : task.prompt());
 	}
 
 	void cancel() {
@@ -79,6 +80,21 @@ final class Sequence implements TokenListener.Steering {
 
 	boolean ended() {
 		return this.ended;
+	}
+
+	/** A reply that is held against the model instead of being written on. */
+	@Nullable RecordedReply recorded() {
+		return this.task.recorded();
+	}
+
+	/**
+	 * Holds a recorded token against the model.
+	 * @param position its place
+	 * @param logits logits of the token before it; changed
+	 */
+	void judge(RecordedReply reply, int position, float[] logits) {
+		this.task.listener()
+			.onScore(this.sampler.judge(logits, this.tokens[position], reply.forced().get(position - reply.from())));
 	}
 
 	int promptLength() {
@@ -158,6 +174,7 @@ final class Sequence implements TokenListener.Steering {
 				this.firstTokenAt = System.nanoTime();
 			}
 			if (contains(this.task.stopTokens(), token)) {
+				this.task.listener().onStopToken(token);
 				end(FinishReason.STOP);
 				return -1;
 			}

@@ -7,6 +7,7 @@ package dev.tacit.inference.decode;
 
 import java.util.BitSet;
 
+import dev.tacit.inference.sample.TokenScore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,20 @@ public interface TokenListener {
 	 * @param steering ends the sequence or forces its next tokens
 	 */
 	void onToken(int token, Steering steering);
+
+	/**
+	 * A stop token was drawn; {@link #onEnd} follows.
+	 * @param token the token id
+	 */
+	default void onStopToken(int token) {
+	}
+
+	/**
+	 * A token of a {@link RecordedReply} was held against the model.
+	 * @param score how it stands
+	 */
+	default void onScore(TokenScore score) {
+	}
 
 	/**
 	 * The sequence ended; no further call follows.

@@ -124,27 +124,29 @@ public final class Json {
 
 	private static void writeString(CharSequence text, StringBuilder out) {
 		out.append('"');
+		int plain = 0;
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
-			switch (c) {
-				case '"' -> out.append("\\\"");
-				case '\\' -> out.append("\\\\");
-				case '\n' -> out.append("\\n");
-				case '\r' -> out.append("\\r");
-				case '\t' -> out.append("\\t");
-				case '\b' -> out.append("\\b");
-				case '\f' -> out.append("\\f");
-				default -> {
-					if (c < 0x20) {
-						out.append(String.format("\\u%04x", (int) c));
-					}
-					else {
-						out.append(c);
-					}
-				}
+			if (c < 0x20 || c == '"' || c == '\\') {
+				// What needs no escape is most of a text, and copied in one go.
+				out.append(text, plain, i).append(escape(c));
+				plain = i + 1;
 			}
 		}
-		out.append('"');
+		out.append(text, plain, text.length()).append('"');
+	}
+
+	private static String escape(char c) {
+		return switch (c) {
+			case '"' -> "\\\"";
+			case '\\' -> "\\\\";
+			case '\n' -> "\\n";
+			case '\r' -> "\\r";
+			case '\t' -> "\\t";
+			case '\b' -> "\\b";
+			case '\f' -> "\\f";
+			default -> String.format("\\u%04x", (int) c);
+		};
 	}
 
 }

@@ -170,6 +170,27 @@ final class Candidates {
 		return this.tokens[this.size - 1];
 	}
 
+	/**
+	 * How far a uniform number is from the share of a token in the cumulative
+	 * distribution.
+	 * @return 0 if it lies in the share, infinite if the token is no candidate
+	 */
+	double distance(int token, double uniform) {
+		double sum = 0;
+		for (int i = 0; i < this.size; i++) {
+			sum += this.weights[i];
+		}
+		double from = 0;
+		for (int i = 0; i < this.size; i++) {
+			double to = from + this.weights[i] / sum;
+			if (this.tokens[i] == token) {
+				return Math.max(0, Math.max(from - uniform, uniform - to));
+			}
+			from = to;
+		}
+		return Double.POSITIVE_INFINITY;
+	}
+
 	private void siftUp(int index) {
 		int child = index;
 		while (child > 0) {

@@ -81,6 +81,38 @@ public final class Sampler {
 		return token;
 	}
 
+	/**
+	 * Holds a recorded token against what would be drawn, and {@link #observe observes}
+	 * it. Takes the random number that drawing it took.
+	 * @param logits one logit per vocabulary entry; changed by the penalty
+	 * @param token the recorded token
+	 * @param forced whether it was written without a draw
+	 * @return how it stands; with distance 0 where it was forced
+	 * @throws SamplingException if no logit is a number
+	 */
+	public TokenScore judge(float[] logits, int token, boolean forced) {
+		penalize(logits);
+		float own = logits[token];
+		float best = logits[largest(logits)];
+		double sum = 0;
+		int rank = 0;
+		for (float logit : logits) {
+			sum += Math.exp(logit - best);
+			rank += (logit > own) ? 1 : 0;
+		}
+		double distance = 0;
+		if (!forced) {
+			distance = this.options.greedy() ? best - own : distance(logits, token);
+		}
+		this.seen.set(token);
+		return new TokenScore(token, rank, own - best - Math.log(sum), distance);
+	}
+
+	private double distance(float[] logits, int token) {
+		selectCandidates(logits);
+		return this.candidates.distance(token, this.random.nextDouble());
+	}
+
 	private void penalize(float[] logits) {
 		float penalty = (float) this.options.repetitionPenalty();
 		if (penalty == 1) {
@@ -109,6 +141,11 @@ public final class Sampler {
 	}
 
 	private int draw(float[] logits) {
+		selectCandidates(logits);
+		return this.candidates.draw(this.random.nextDouble());
+	}
+
+	private void selectCandidates(float[] logits) {
 		if (this.options.topK() == 0 || this.options.topK() >= logits.length) {
 			this.candidates.selectAll(logits);
 		}
@@ -118,7 +155,6 @@ public final class Sampler {
 		this.candidates.toProbabilities(this.options.temperature());
 		this.candidates.keepTopP(this.options.topP());
 		this.candidates.keepMinP(this.options.minP());
-		return this.candidates.draw(this.random.nextDouble());
 	}
 
 }
