@@ -11,7 +11,7 @@ for build in one another; do
 	(
 		cd "$folder/$build"
 		./mvnw -B -q -DskipTests "$@" package
-		find . -path '*/target/*' \( -name '*.jar' -o -name '*-cyclonedx.json' \) -print0 | sort -z | xargs -0 sha256sum
+		find . -path '*/target/*' \( -name '*.jar' -o -name 'bom.json' \) -print0 | sort -z | xargs -0 sha256sum
 	) >"$folder/$build.sums"
 done
 
