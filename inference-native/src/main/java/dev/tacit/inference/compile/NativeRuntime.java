@@ -114,6 +114,7 @@ public final class NativeRuntime {
 	private static OrtEnvironment start() {
 		try {
 			return onLargeStack(() -> {
+				RuntimeTelemetry.forbid();
 				OrtEnvironment environment = OrtEnvironment.getEnvironment();
 				environment.setTelemetry(false);
 				keepUntilTheEnd();
