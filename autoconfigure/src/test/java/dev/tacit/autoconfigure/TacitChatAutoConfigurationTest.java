@@ -41,7 +41,8 @@ class TacitChatAutoConfigurationTest {
 					AutoConfigurations.of(ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class,
 							TacitEngineAutoConfiguration.class, TacitChatAutoConfiguration.class))
 			.withPropertyValues("tacit.model.location=" + LivingApplication.MODEL,
-					"tacit.model.cache-directory=" + cache, "tacit.engine.context-length=1024");
+					"tacit.model.cache-directory=" + cache, "tacit.engine.context-length=1024",
+					"tacit.governance.enabled=false");
 	}
 
 	@Test

@@ -33,7 +33,8 @@ final class RuntimeTelemetry {
 			return;
 		}
 		try {
-			if (!Platform.isWindows() && Native.load(Platform.C_LIBRARY_NAME, CLibrary.class).setenv(VARIABLE, "1", 1) == 0) {
+			if (!Platform.isWindows()
+					&& Native.load(Platform.C_LIBRARY_NAME, CLibrary.class).setenv(VARIABLE, "1", 1) == 0) {
 				return;
 			}
 		}
