@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,8 +123,9 @@ public class TacitAuditProperties {
 	}
 
 	private List<Anchor> anchors() {
-		if (this.anchor.webhookTimeout.isNegative() || this.anchor.webhookTimeout.isZero()) {
-			throw new IllegalArgumentException("anchor.webhook-timeout must be positive");
+		Duration shortest = Collections.min(List.of(this.anchor.webhookTimeout, this.anchor.syslogTimeout));
+		if (shortest.isNegative() || shortest.isZero()) {
+			throw new IllegalArgumentException("anchor.webhook-timeout and anchor.syslog-timeout must be positive");
 		}
 		List<Anchor> anchors = new ArrayList<>();
 		anchors.add(new FileAnchor(sibling(this.anchor.file, ".anchor")));

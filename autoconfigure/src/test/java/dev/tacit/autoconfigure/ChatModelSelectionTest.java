@@ -56,7 +56,7 @@ class ChatModelSelectionTest {
 			.withConfiguration(AutoConfigurations.of(OpenAiChatAutoConfiguration.class,
 					ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class,
 					TacitEngineAutoConfiguration.class, TacitChatAutoConfiguration.class))
-			.withPropertyValues("tacit.model.location=" + LivingApplication.MODEL,
+			.withPropertyValues("tacit.governance.enabled=false", "tacit.model.location=" + LivingApplication.MODEL,
 					"tacit.model.cache-directory=" + cache, "tacit.engine.context-length=512",
 					"tacit.chat.max-tokens=20", "spring.ai.openai.api-key=k", "spring.ai.openai.max-retries=0",
 					"spring.ai.openai.base-url=" + this.server.baseUrl());
