@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,8 +122,8 @@ public class TacitAuditProperties {
 	}
 
 	private List<Anchor> anchors() {
-		Duration shortest = Collections.min(List.of(this.anchor.webhookTimeout, this.anchor.syslogTimeout));
-		if (shortest.isNegative() || shortest.isZero()) {
+		if (this.anchor.webhookTimeout.compareTo(Duration.ZERO) <= 0
+				|| this.anchor.syslogTimeout.compareTo(Duration.ZERO) <= 0) {
 			throw new IllegalArgumentException("anchor.webhook-timeout and anchor.syslog-timeout must be positive");
 		}
 		List<Anchor> anchors = new ArrayList<>();
