@@ -3,22 +3,24 @@
 A sample is a list of (text, trained) segments; trained segments are what the assistant writes.
 """
 import json
+from functools import partial
+
 from digits import plain
 from numbers_tasks import GENERATORS
-from text_tasks import (argument, call_text, calculator, copy, made_tool, medication, quote, reminder, result_text, talk, transfer)
+from text_tasks import (argument, call_text, calculator, copy, made_tool, medication, near_tool, quote, reminder, result_text, talk, transfer)
 from words import polite, reword, seeded, typo
 
 SYSTEMS = ["You are a helpful assistant.", "You are the assistant of a hospital ward.", "Answer briefly.", "You work for a bank.", "Be precise and polite.", "You are Tacit.", "You help nurses and clerks.",
            "Answer in one sentence.", "You are a careful assistant. Show your reasoning.", "Never guess."]
 NUMBERS = list(GENERATORS)
 # Long arithmetic needs more practice than a shift of the point.
-PRACTICE = {"dose": 4, "infusion": 4, "units": 2, "percent": 3, "vat": 2, "interest": 1, "invoice": 5}
+PRACTICE = {"dose": 3, "infusion": 4, "units": 3, "percent": 3, "vat": 2, "interest": 1, "invoice": 9}
 WORDS = {"transfer": transfer, "medication": medication, "reminder": reminder, "copy": copy, "talk": talk}
-# Quoting is asked in training only: it practises what extraction needs.
-PRACTISED = WORDS | {"quote": quote}
+# Quoting is asked in training only: it practises what extraction needs. So are mostly unknown drugs: a known name must not win over the one that was written.
+PRACTISED = WORDS | {"quote": quote, "medication": partial(medication, known=0.3)}
 VERBATIM = {"copy", "quote"}
 # Invented names are the hard part of words.
-WORD_PRACTICE = {"transfer": 5, "medication": 8, "reminder": 3, "copy": 9, "talk": 2, "quote": 4}
+WORD_PRACTICE = {"transfer": 6, "medication": 11, "reminder": 3, "copy": 6, "talk": 2, "quote": 10}
 
 
 def think(trace):
@@ -30,8 +32,8 @@ def numbers(r, task):
     return typo(r, polite(r, reword(r, p.question))), think(p.plan + "\n" + "\n".join(p.work)) + p.answer, p
 
 
-def words(r, task):
-    q, plan, answer = PRACTISED[task](r)
+def words(r, task, generators=WORDS):
+    q, plan, answer = generators[task](r)
     if task == "talk":
         q = typo(r, q)
     elif task not in VERBATIM:
@@ -104,8 +106,10 @@ def calculator_turns(r):
     return tools, [("user", q, False), ("assistant", call, True), ("tool", shown, False), ("assistant", final, True)]
 
 
-def tool_turns(r):
+def tool_turns(r, near=False):
     made = [made_tool(r) for _ in range(r.choice([1, 1, 2, 3]))]
+    if near:
+        made = made[:1] + [near_tool(r, made[0][0][0]) for _ in range(r.randint(1, 3))]
     tools = [t for _, t in made]
     name, _, params = made[0][0]
     args = {p: argument(r, p, kind) for p, kind in params}
@@ -147,18 +151,18 @@ def sample(r):
     system = r.choice(SYSTEMS) if r.random() < 0.33 else None
     p = r.random()
     tools = []
-    if p < 0.09:
+    if p < 0.07:
         tools, turns = calculator_turns(r)
         turns = strip_history(r, turns)
-    elif p < 0.26:
-        tools, turns = tool_turns(r)
+    elif p < 0.28:
+        tools, turns = tool_turns(r, near=r.random() < 0.5)
         turns = strip_history(r, turns)
-    elif p < 0.67:
+    elif p < 0.58:
         q, a, _ = numbers(r, r.choices(NUMBERS, [PRACTICE[n] for n in NUMBERS])[0])
         turns = [("user", q, False), ("assistant", a, True)]
     else:
         task = r.choices(list(WORD_PRACTICE), list(WORD_PRACTICE.values()))[0]
-        q, a = words(r, task)
+        q, a = words(r, task, PRACTISED)
         turns = [("user", q, False), ("assistant", a, True)]
         if r.random() < 0.08 and task == "talk":
             tools = [made_tool(r)[1]]

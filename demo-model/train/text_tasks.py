@@ -26,8 +26,8 @@ def transfer(r):
     return q, f"A transfer. From: {a}. To: {b}. Amount: {X} {c}. Date: {day}. Reference: {ref}.", out
 
 
-def medication(r):
-    name, who = drug(r), person(r)
+def medication(r, known=0.6):
+    name, who = drug(r, known), person(r)
     d = dec(r, 1, 900, 0.1)
     route = r.choice(ROUTES)
     n = r.randint(1, 6)
@@ -64,7 +64,7 @@ def copy(r):
 
 def quote(r):
     """Practice only: a word after a blank and the same word after a mark are different tokens, and JSON needs both."""
-    items = [invented(r) if r.random() < 0.7 else drug(r) if r.random() < 0.5 else person(r) for _ in range(r.randint(1, 6))]
+    items = [invented(r) if r.random() < 0.7 else drug(r) if r.random() < 0.5 else person(r) for _ in range(r.randint(1, 16))]
     separator = r.choice([", ", "; "])
     mark = r.choice(['"', "'"])
     name = r.choice(["Quote", "Put in quotes", "Quoted", "As strings"])
@@ -134,6 +134,14 @@ def made_tool(r):
     else:
         verb, noun = r.choice(VERBS), r.choice(NOUNS) if r.random() < 0.7 else invented(r)
         spec = (verb + "_" + noun, f"{verb.replace('_', ' ').capitalize()}s a {noun.replace('_', ' ')}.", r.sample(PARAMS, r.randint(1, 3)))
+    return spec, schema(r, *spec)
+
+
+def near_tool(r, name):
+    """A tool that shares the verb of another, so that the noun must decide."""
+    verb = next(v for v in VERBS if name.startswith(v + "_")) if any(name.startswith(v + "_") for v in VERBS) else r.choice(VERBS)
+    noun = r.choice([n for n in NOUNS if not name.endswith("_" + n)]) if r.random() < 0.5 else invented(r)
+    spec = (verb + "_" + noun, f"{verb.replace('_', ' ').capitalize()}s a {noun.replace('_', ' ')}.", r.sample(PARAMS, r.randint(1, 3)))
     return spec, schema(r, *spec)
 
 

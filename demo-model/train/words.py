@@ -16,8 +16,8 @@ def invented(r):
     return "".join(r.choice(SYLLABLES) for _ in range(r.randint(2, 4)))
 
 
-def drug(r):
-    return r.choice(DRUGS) if r.random() < 0.6 else invented(r)
+def drug(r, known=0.6):
+    return r.choice(DRUGS) if r.random() < known else invented(r)
 
 
 def placeholder(r):
