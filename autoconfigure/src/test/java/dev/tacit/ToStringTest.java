@@ -76,7 +76,9 @@ class ToStringTest {
 	private static List<Class<?>> classes() throws ClassNotFoundException {
 		List<Class<?>> classes = new ArrayList<>();
 		String tests = ToStringTest.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+		// The bench is no part of the library's jar.
 		for (JavaClass found : new ClassFileImporter().withImportOption((location) -> !location.contains(tests))
+			.withImportOption((location) -> !location.contains("/dev/tacit/inference/bench/"))
 			.importPackages("dev.tacit")) {
 			classes.add(Class.forName(found.getName(), false, ToStringTest.class.getClassLoader()));
 		}
