@@ -70,9 +70,10 @@ record EngineOpening(String location, EngineConfig config,
 				logger.info(
 						"Pinned " + which + ": " + opened.pin(this.pinned.get(i), List.of()) + " tokens are read once");
 			}
-			catch (RejectedRequestException ex) {
+			catch (RuntimeException ex) {
 				opened.close();
-				throw new SettingException("tacit.engine.prefix-cache.pinned", which + ": " + ex.getMessage());
+				throw (ex instanceof RejectedRequestException)
+						? new SettingException("tacit.engine.prefix-cache.pinned", which + ": " + ex.getMessage()) : ex;
 			}
 		}
 	}

@@ -64,7 +64,8 @@ public class TacitEngineProperties {
 
 	/**
 	 * Most tokens of all sequences together, each counted as long as the longest; bounds
-	 * the memory of the key-value cache. Slots times context length when unset.
+	 * the memory of the key-value cache. A step of an odd number of sequences has a spare
+	 * row, which counts too. Slots, rounded up to even, times context length when unset.
 	 */
 	private @Nullable Long stateTokens;
 
@@ -210,7 +211,8 @@ public class TacitEngineProperties {
 	public static class PrefixCache {
 
 		/**
-		 * Whether states of prompts are kept. They are reused for the same user only.
+		 * Whether states of prompts are kept. They are reused for the same user only, but
+		 * for pinned ones.
 		 */
 		private boolean enabled = true;
 

@@ -11,9 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +23,7 @@ import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.inference.decode.Scheduler;
 import dev.tacit.inference.decode.SchedulerStatus;
 import dev.tacit.inference.decode.SequenceTask;
+import dev.tacit.inference.decode.Ticket;
 import dev.tacit.inference.model.ProgressListener;
 import dev.tacit.inference.sample.SamplingOptions;
 import dev.tacit.inference.sample.TokenScore;
@@ -191,8 +189,8 @@ public final class Engine implements AutoCloseable {
 		int[] other = this.promptEncoder.encode(opening(system, "b"), tools, false).ids();
 		int common = Arrays.mismatch(one, other);
 		int[] prompt = Arrays.copyOf(one, Math.max(1, common));
-		PinnedPrefix.read(this.scheduler, prompt);
-		return PinnedPrefix.read(this.scheduler, Arrays.copyOf(one, prompt.length + 1));
+		PinnedPrefix.read(this.scheduler, prompt, true);
+		return PinnedPrefix.read(this.scheduler, Arrays.copyOf(one, prompt.length + 1), false);
 	}
 
 	private static List<ChatMessage> opening(String system, String user) {
@@ -246,34 +244,9 @@ public final class Engine implements AutoCloseable {
 	 * @throws RuntimeException as {@link #submit}, and where the engine fails
 	 */
 	public Generation generate(GenerationRequest request) {
-		CompletableFuture<Generation> result = new CompletableFuture<>();
-		GenerationHandle handle = submit(request, new GenerationListener() {
-
-			@Override
-			public void onComplete(Generation generation) {
-				result.complete(generation);
-			}
-
-			@Override
-			public void onFailure(RuntimeException failure) {
-				result.completeExceptionally(failure);
-			}
-
-		});
-		try {
-			return result.get();
-		}
-		catch (InterruptedException ex) {
-			handle.cancel();
-			Thread.currentThread().interrupt();
-			throw new CancellationException("The thread that waited for a generation was interrupted");
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof RuntimeException failure) {
-				throw failure;
-			}
-			throw new CompletionException(ex.getCause());
-		}
+		GenerationFuture future = new GenerationFuture();
+		GenerationHandle handle = submit(request, future);
+		return future.result().await(handle::cancel);
 	}
 
 	/**
@@ -286,6 +259,8 @@ public final class Engine implements AutoCloseable {
 	 * the context, or the engine is closed
 	 * @throws IllegalArgumentException if the reply is empty, or a token is none of this
 	 * model's
+	 * @throws CancellationException if the waiting thread is interrupted; its flag is set
+	 * again
 	 * @throws RuntimeException if the engine fails or the request timeout passes
 	 */
 	public List<TokenScore> score(GenerationTokens tokens) {
@@ -293,15 +268,10 @@ public final class Engine implements AutoCloseable {
 		System.arraycopy(tokens.reply(), 0, all, tokens.prompt().length, tokens.reply().length);
 		requireKnown(all);
 		ScoringTask task = new ScoringTask(tokens.reply().length);
-		this.scheduler.submit(new SequenceTask(all, 1, tokens.sampling(), tokens.seed(), this.stopTokens,
-				this.config.requestTimeout().toNanos(), task, Caller.ANONYMOUS, false,
+		Ticket ticket = this.scheduler.submit(new SequenceTask(all, 1, tokens.sampling(), tokens.seed(),
+				this.stopTokens, this.config.requestTimeout().toNanos(), task, Caller.ANONYMOUS, false,
 				new RecordedReply(tokens.prompt().length, tokens.forced())));
-		try {
-			return task.result().join();
-		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
-		}
+		return task.result().await(ticket::cancel);
 	}
 
 	/**

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * more than the model supports
  * @param prefillChunk most prompt tokens read in one step; 128 by default
  * @param stateTokens most tokens of all sequences together, each counted as long as the
- * longest; {@code null} for slots times context length, the default
+ * longest, with the spare row of an odd number of them; {@code null} for slots, rounded
+ * up to even, times context length, the default
  * @param prefixCacheBytes memory for the states of prefixes, 0 for no cache; 128 MiB by
  * default
  * @param promptLookup whether text that repeats the prompt is drafted from it; off by

@@ -17,4 +17,10 @@ public class EngineException extends RuntimeException {
 		super(message, cause);
 	}
 
+	/** A failure as callers see it. */
+	static RuntimeException of(@Nullable Throwable failure) {
+		return (failure instanceof RuntimeException typed) ? typed : new EngineException(
+				"The engine failed with " + ((failure != null) ? failure.getClass().getName() : "no reason"), failure);
+	}
+
 }

@@ -138,8 +138,7 @@ final class GenerationTask implements TokenListener, ReplyParser.Sink {
 
 	@Override
 	public void onFailure(Throwable failure) {
-		RuntimeException typed = (failure instanceof RuntimeException runtime) ? runtime
-				: new EngineException("The engine failed with " + failure.getClass().getName(), failure);
+		RuntimeException typed = EngineException.of(failure);
 		this.delivery.add((listener) -> listener.onFailure(typed));
 	}
 

@@ -11,30 +11,8 @@ package dev.tacit.inference;
  */
 public final class InsufficientMemoryException extends EngineException {
 
-	private final long needed;
-
-	private final long available;
-
-	InsufficientMemoryException(String message, long needed, long available) {
+	InsufficientMemoryException(String message) {
 		super(message, null);
-		this.needed = needed;
-		this.available = available;
-	}
-
-	/**
-	 * What the model takes outside the heap at its bounds.
-	 * @return bytes
-	 */
-	public long needed() {
-		return this.needed;
-	}
-
-	/**
-	 * What this machine or container has in all.
-	 * @return bytes
-	 */
-	public long available() {
-		return this.available;
 	}
 
 }

@@ -63,7 +63,7 @@ record MemoryNeed(long weights, long states, long prefixes) {
 			throw new InsufficientMemoryException("The model " + folder.getFileName() + " takes up to "
 					+ megabytes(total()) + " outside the heap (weights " + megabytes(this.weights)
 					+ ", states of sequences " + megabytes(this.states) + ", prefix cache " + megabytes(this.prefixes)
-					+ "), and this machine or container has " + megabytes(available), total(), available);
+					+ "), and this machine or container has " + megabytes(available));
 		}
 	}
 

@@ -61,7 +61,8 @@ record OpenedModel(EngineInfo info, Tokenizer tokenizer, PromptEncoder promptEnc
 			throw new ModelFolderException(folder, "The model folder " + folder.getFileName() + " has the digest "
 					+ sha256 + " and not the configured one; restore the folder or change tacit.model.sha256");
 		}
-		long stateTokens = (config.stateTokens() != null) ? config.stateTokens() : (long) config.slots() * context;
+		long stateTokens = (config.stateTokens() != null) ? config.stateTokens()
+				: SchedulerConfig.roomFor(config.slots(), context);
 		SchedulerConfig bounds = new SchedulerConfig(config.threads(), config.slots(), config.queueCapacity(),
 				config.queueTimeout().toNanos(), context, config.prefillChunk(), stateTokens, config.prefixCacheBytes(),
 				config.promptLookup());
@@ -81,7 +82,7 @@ record OpenedModel(EngineInfo info, Tokenizer tokenizer, PromptEncoder promptEnc
 					progress);
 			MemoryNeed.of(compiled.files(), model.architecture(), bounds, config.keyValues()).require(folder);
 			scheduler = Scheduler.start(compiled.graph(), bounds);
-			variant = config.weights().name().toLowerCase(Locale.ROOT);
+			variant = variant(config);
 		}
 		if (config.closeOnExit()) {
 			scheduler.closeOnExit();
@@ -90,6 +91,15 @@ record OpenedModel(EngineInfo info, Tokenizer tokenizer, PromptEncoder promptEnc
 				sha256, model.architecture(), variant, context, defaultSampling(model.generationDefaults()),
 				config.threads(), config.slots(), NativeRuntime.environment().getVersion(), digest.files());
 		return new OpenedModel(info, tokenizer, encoder, model.stopTokens(), scheduler);
+	}
+
+	/**
+	 * Whatever changes what the model says: weights, and how keys and values are kept.
+	 */
+	private static String variant(EngineConfig config) {
+		String weights = config.weights().name().toLowerCase(Locale.ROOT);
+		return (config.keyValues() == KeyValueFormat.FP32) ? weights
+				: weights + "+kv-" + config.keyValues().name().toLowerCase(Locale.ROOT);
 	}
 
 	/** Vocabulary and template are read after the folder was found to be whole. */

@@ -5,14 +5,12 @@
 
 package dev.tacit.inference;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-
 import dev.tacit.inference.decode.Caller;
 import dev.tacit.inference.decode.FinishReason;
 import dev.tacit.inference.decode.Scheduler;
 import dev.tacit.inference.decode.SequenceTask;
 import dev.tacit.inference.decode.SequenceTiming;
+import dev.tacit.inference.decode.Ticket;
 import dev.tacit.inference.decode.TokenListener;
 import dev.tacit.inference.sample.SamplingOptions;
 
@@ -21,7 +19,7 @@ final class PinnedPrefix implements TokenListener {
 
 	private static final long NEVER = Long.MAX_VALUE / 2;
 
-	private final CompletableFuture<SequenceTiming> end = new CompletableFuture<>();
+	private final Result<SequenceTiming> end = new Result<>();
 
 	private PinnedPrefix() {
 	}
@@ -30,21 +28,14 @@ final class PinnedPrefix implements TokenListener {
 	 * Reads a prefix and waits.
 	 * @param scheduler who reads
 	 * @param prefix its tokens
+	 * @param pinned whether what is kept of it is pinned
 	 * @return how many of them were known before
 	 */
-	static int read(Scheduler scheduler, int[] prefix) {
+	static int read(Scheduler scheduler, int[] prefix, boolean pinned) {
 		PinnedPrefix listener = new PinnedPrefix();
-		scheduler.submit(new SequenceTask(prefix, 1, SamplingOptions.GREEDY, 0, new int[0], NEVER, listener,
-				Caller.ANONYMOUS, true, null));
-		try {
-			return listener.end.join().cachedTokens();
-		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof RuntimeException failure) {
-				throw failure;
-			}
-			throw ex;
-		}
+		Ticket ticket = scheduler.submit(new SequenceTask(prefix, 1, SamplingOptions.GREEDY, 0, new int[0], NEVER,
+				listener, Caller.ANONYMOUS, pinned, null));
+		return listener.end.await(ticket::cancel).cachedTokens();
 	}
 
 	@Override
@@ -59,7 +50,7 @@ final class PinnedPrefix implements TokenListener {
 
 	@Override
 	public void onFailure(Throwable failure) {
-		this.end.completeExceptionally(failure);
+		this.end.fail(failure);
 	}
 
 }

@@ -7,7 +7,6 @@ package dev.tacit.inference;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import dev.tacit.inference.decode.FinishReason;
 import dev.tacit.inference.decode.SequenceTiming;
@@ -21,13 +20,13 @@ final class ScoringTask implements TokenListener {
 
 	private final List<TokenScore> scores = new ArrayList<>();
 
-	private final CompletableFuture<List<TokenScore>> result = new CompletableFuture<>();
+	private final Result<List<TokenScore>> result = new Result<>();
 
 	ScoringTask(int expected) {
 		this.expected = expected;
 	}
 
-	CompletableFuture<List<TokenScore>> result() {
+	Result<List<TokenScore>> result() {
 		return this.result;
 	}
 
@@ -54,8 +53,7 @@ final class ScoringTask implements TokenListener {
 
 	@Override
 	public void onFailure(Throwable failure) {
-		this.result.completeExceptionally((failure instanceof RuntimeException) ? failure
-				: new EngineException("The engine failed with " + failure.getClass().getName(), failure));
+		this.result.fail(failure);
 	}
 
 }

@@ -10,7 +10,6 @@ import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -108,27 +107,17 @@ class ConstrainedReplyTest {
 		Map<String, Object> call = Map.of("name", "calculate", "arguments", Map.of("expression", "64*15"));
 		ToolDefinition tool = new ToolDefinition("calculate", "Evaluates an expression", Map.of());
 		List<String> pieces = new CopyOnWriteArrayList<>();
-		CompletableFuture<Generation> end = new CompletableFuture<>();
+		GenerationFuture listener = new GenerationFuture() {
+
+			@Override
+			public void onAnswer(String delta) {
+				pieces.add(delta);
+			}
+
+		};
 		engine.submit(dose().tools(List.of(tool)).constrainTools(false).responseSchema(Map.of("const", call)).build(),
-				new GenerationListener() {
-
-					@Override
-					public void onAnswer(String delta) {
-						pieces.add(delta);
-					}
-
-					@Override
-					public void onComplete(Generation generation) {
-						end.complete(generation);
-					}
-
-					@Override
-					public void onFailure(RuntimeException failure) {
-						end.completeExceptionally(failure);
-					}
-
-				});
-		Generation generation = end.get(1, TimeUnit.MINUTES);
+				listener);
+		Generation generation = listener.result().get(1, TimeUnit.MINUTES);
 		assertThat(generation.toolCalls()).isEmpty();
 		assertThat(Json.parse(generation.answer())).isEqualTo(call);
 		assertThat(String.join("", pieces)).isEqualTo(generation.answer());

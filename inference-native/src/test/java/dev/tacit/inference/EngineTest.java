@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.tacit.inference.compile.KeyValueFormat;
 import dev.tacit.inference.compile.PublishedForm;
@@ -71,8 +70,7 @@ class EngineTest {
 	void deltasTogetherAreTheWholeReply() throws Exception {
 		StringBuilder reasoning = new StringBuilder();
 		StringBuilder answer = new StringBuilder();
-		CompletableFuture<Generation> end = new CompletableFuture<>();
-		engine.submit(ask(DOSE), new GenerationListener() {
+		GenerationFuture listener = new GenerationFuture() {
 
 			@Override
 			public void onReasoning(String delta) {
@@ -84,18 +82,9 @@ class EngineTest {
 				answer.append(delta);
 			}
 
-			@Override
-			public void onComplete(Generation generation) {
-				end.complete(generation);
-			}
-
-			@Override
-			public void onFailure(RuntimeException failure) {
-				end.completeExceptionally(failure);
-			}
-
-		});
-		Generation generation = end.get(60, TimeUnit.SECONDS);
+		};
+		engine.submit(ask(DOSE), listener);
+		Generation generation = listener.result().get(60, TimeUnit.SECONDS);
 		assertThat(reasoning).hasToString(generation.reasoning());
 		assertThat(answer).hasToString(generation.answer());
 	}
@@ -139,29 +128,18 @@ class EngineTest {
 	@Test
 	void cancelEndsAGenerationAndFreesItsSlot() throws Exception {
 		CountDownLatch started = new CountDownLatch(1);
-		CompletableFuture<Generation> end = new CompletableFuture<>();
-		AtomicReference<GenerationHandle> handle = new AtomicReference<>();
-		handle.set(engine.submit(ask(DOSE), new GenerationListener() {
+		GenerationFuture listener = new GenerationFuture() {
 
 			@Override
 			public void onReasoning(String delta) {
 				started.countDown();
 			}
 
-			@Override
-			public void onComplete(Generation generation) {
-				end.complete(generation);
-			}
-
-			@Override
-			public void onFailure(RuntimeException failure) {
-				end.completeExceptionally(failure);
-			}
-
-		}));
+		};
+		GenerationHandle handle = engine.submit(ask(DOSE), listener);
 		assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
-		handle.get().cancel();
-		Generation generation = end.get(60, TimeUnit.SECONDS);
+		handle.cancel();
+		Generation generation = listener.result().get(60, TimeUnit.SECONDS);
 		assertThat(generation.finishReason()).isIn(FinishReason.CANCELLED, FinishReason.STOP);
 		assertThat(engine.generate(ask("Hello")).answer()).isNotEmpty();
 		assertThat(engine.status().queued()).isZero();
@@ -246,8 +224,7 @@ class EngineTest {
 	@Test
 	void aListenerThatThrowsOrStallsHurtsNobodyElse() throws Exception {
 		CountDownLatch others = new CountDownLatch(1);
-		CompletableFuture<Generation> stalled = new CompletableFuture<>();
-		engine.submit(ask(DOSE), new GenerationListener() {
+		engine.submit(ask(DOSE), new GenerationFuture() {
 
 			@Override
 			public void onReasoning(String delta) {
@@ -259,13 +236,8 @@ class EngineTest {
 				throw new IllegalStateException("A listener that throws");
 			}
 
-			@Override
-			public void onFailure(RuntimeException failure) {
-				stalled.completeExceptionally(failure);
-			}
-
 		});
-		engine.submit(ask(DOSE), new GenerationListener() {
+		GenerationFuture stalling = new GenerationFuture() {
 
 			@Override
 			public void onReasoning(String delta) {
@@ -273,25 +245,16 @@ class EngineTest {
 					assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
 				}
 				catch (InterruptedException ex) {
-					stalled.completeExceptionally(ex);
+					result().completeExceptionally(ex);
 				}
 			}
 
-			@Override
-			public void onComplete(Generation generation) {
-				stalled.complete(generation);
-			}
-
-			@Override
-			public void onFailure(RuntimeException failure) {
-				stalled.completeExceptionally(failure);
-			}
-
-		});
+		};
+		engine.submit(ask(DOSE), stalling);
 		assertThat(engine.generate(ask(DOSE)).answer()).contains("960 mg");
-		assertThat(stalled).isNotDone();
+		assertThat(stalling.result()).isNotDone();
 		others.countDown();
-		assertThat(stalled.get(60, TimeUnit.SECONDS).answer()).contains("960 mg");
+		assertThat(stalling.result().get(60, TimeUnit.SECONDS).answer()).contains("960 mg");
 	}
 
 	@Test
@@ -307,6 +270,7 @@ class EngineTest {
 	void keysAndValuesInEightBitsTakeAQuarterOfTheMemory() {
 		try (Engine rounded = Engine.open(DemoModel.folder(),
 				config(WeightFormat.INT4).withKeyValues(KeyValueFormat.INT8))) {
+			assertThat(rounded.info().variant()).isEqualTo("int4+kv-int8");
 			assertThat(4 * rounded.stateBytesPerToken()).isEqualTo(engine.stateBytesPerToken());
 			assertThat(rounded.generate(ask(DOSE)).answer()).contains("960 mg");
 		}

@@ -7,7 +7,7 @@ package dev.tacit.inference;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.tacit.inference.sample.SamplingOptions;
 import dev.tacit.inference.sample.TokenScore;
@@ -44,26 +44,22 @@ class ScoringTest {
 	}
 
 	private static GenerationTokens tokensOf(GenerationRequest request) {
-		CompletableFuture<GenerationTokens> tokens = new CompletableFuture<>();
-		engine.submit(request, new GenerationListener() {
+		return tokensOf(engine, request);
+	}
+
+	private static GenerationTokens tokensOf(Engine writing, GenerationRequest request) {
+		AtomicReference<GenerationTokens> tokens = new AtomicReference<>();
+		GenerationFuture listener = new GenerationFuture() {
 
 			@Override
 			public void onTokens(GenerationTokens written) {
-				tokens.complete(written);
+				tokens.set(written);
 			}
 
-			@Override
-			public void onComplete(Generation generation) {
-				assertThat(tokens).isDone();
-			}
-
-			@Override
-			public void onFailure(RuntimeException failure) {
-				tokens.completeExceptionally(failure);
-			}
-
-		});
-		return tokens.join();
+		};
+		writing.submit(request, listener);
+		listener.result().join();
+		return tokens.get();
 	}
 
 	private static double farthest(List<TokenScore> scores) {
@@ -122,6 +118,18 @@ class ScoringTest {
 			.build());
 		assertThat(tokens.forced().cardinality()).isPositive();
 		assertThat(farthest(engine.score(tokens))).isLessThan(TOLERANCE);
+	}
+
+	@Test
+	void aReplyThatFilledTheContextIsHeldAgainstTheModelToItsLastToken() {
+		try (Engine small = Engine.open(DemoModel.folder(), engine.config().withContextLength(64))) {
+			GenerationTokens tokens = tokensOf(small,
+					GenerationRequest.builder().user(DOSE).sampling(SamplingOptions.GREEDY).build());
+			assertThat(tokens.prompt().length + tokens.reply().length).isEqualTo(64);
+			List<TokenScore> scores = small.score(tokens);
+			assertThat(scores).hasSize(tokens.reply().length);
+			assertThat(farthest(scores)).isLessThan(TOLERANCE);
+		}
 	}
 
 	@Test

@@ -27,11 +27,15 @@ class TelemetryTest {
 	@TempDir
 	private Path home;
 
+	/** Where JNA unpacks its own library; otherwise below the home of the user. */
+	@TempDir
+	private Path libraries;
+
 	@Test
 	void theRuntimeKeepsNoIdentifierAndCallsNobody() throws Exception {
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx1g", "-cp", System.getProperty("java.class.path"), LongCommandLineTest.class.getName(),
-				this.home.resolve("models").toString())
+				"-Xmx1g", "-Djna.tmpdir=" + this.libraries, "-cp", System.getProperty("java.class.path"),
+				LongCommandLineTest.class.getName(), this.home.resolve("models").toString())
 			.redirectErrorStream(true);
 		builder.environment().remove("ORT_DISABLE_TELEMETRY");
 		builder.environment().remove("XDG_CACHE_HOME");

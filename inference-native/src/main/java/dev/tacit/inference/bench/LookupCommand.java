@@ -7,7 +7,6 @@ package dev.tacit.inference.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 
 import dev.tacit.inference.Engine;
@@ -52,7 +51,11 @@ final class LookupCommand implements Command {
 			.sampling(SamplingOptions.GREEDY)
 			.maxTokens(arguments.integerOr("generate", 128))
 			.build();
-		double[] plain = new double[arguments.integerOr("rounds", 5)];
+		int rounds = arguments.integerOr("rounds", 5);
+		if (rounds < 1) {
+			throw new UsageException("--rounds must be at least 1");
+		}
+		double[] plain = new double[rounds];
 		double[] drafted = new double[plain.length];
 		arguments.requireNoOther();
 		try (Engine without = Engine.open(model, config, ProgressReport.to(console.err()::println));
@@ -69,12 +72,14 @@ final class LookupCommand implements Command {
 				}
 			}
 			SchedulerStatus status = with.status();
+			double slow = RunCommand.median(plain);
+			double fast = RunCommand.median(drafted);
 			console.out()
 				.println(String.format(Locale.ROOT,
 						"plain %.1f tokens/s, with drafts %.1f: %.2f times; %d of %d drafted tokens accepted; the text is"
 								+ " %s",
-						median(plain), median(drafted), median(drafted) / median(plain), status.tokensAccepted(),
-						status.tokensDrafted(), equal ? "the same" : "another"));
+						slow, fast, fast / slow, status.tokensAccepted(), status.tokensDrafted(),
+						equal ? "the same" : "another"));
 		}
 	}
 
@@ -84,12 +89,6 @@ final class LookupCommand implements Command {
 
 	private static double rate(SequenceTiming timing) {
 		return (timing.newTokens() - 1) * 1e9 / (timing.totalNanos() - timing.firstTokenNanos());
-	}
-
-	private static double median(double[] values) {
-		double[] sorted = values.clone();
-		Arrays.sort(sorted);
-		return sorted[sorted.length / 2];
 	}
 
 }

@@ -174,7 +174,7 @@ final class RunCommand implements Command {
 		return map;
 	}
 
-	private static double median(double[] values) {
+	static double median(double[] values) {
 		double[] sorted = values.clone();
 		Arrays.sort(sorted);
 		return (sorted.length == 0) ? 0 : sorted[sorted.length / 2];

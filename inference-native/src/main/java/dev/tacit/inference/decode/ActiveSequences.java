@@ -53,7 +53,9 @@ final class ActiveSequences implements AutoCloseable {
 				config.contextLength(), config.stateTokens());
 		int chunk = Math.max(config.prefillChunk(), PromptLookup.MAX_DRAFT + 1);
 		this.pass = new ForwardPass(session, this.states, config.slots(), chunk, PromptLookup.MAX_DRAFT + 1);
-		this.cache = new PrefixCache(session.layout(), config.prefixCacheBytes());
+		// Without windows, a state is known where a chunk ends and nowhere else.
+		this.cache = new PrefixCache(session.layout(), config.prefixCacheBytes(),
+				session.windows() ? PrefixCache.BLOCK : config.prefillChunk());
 		this.logits = new float[session.vocabularySize()];
 		this.batchTokens = new int[config.slots()];
 	}
@@ -71,8 +73,8 @@ final class ActiveSequences implements AutoCloseable {
 		for (Sequence sequence : this.rows) {
 			longest = Math.max(longest, sequence.mostTokens());
 		}
-		return this.rows.size() < this.config.slots()
-				&& (this.rows.size() + 1L) * this.states.capacityFor(longest) <= this.config.stateTokens();
+		return this.rows.size() < this.config.slots() && (long) StepShape.even(this.rows.size() + 1)
+				* this.states.capacityFor(longest) <= this.config.stateTokens();
 	}
 
 	/** Gives a sequence a row. */
@@ -81,7 +83,7 @@ final class ActiveSequences implements AutoCloseable {
 		this.rows.add(sequence);
 		try {
 			// With the spare row that it writes beside, so that nothing is copied then.
-			this.states.reserve(StepShape.even(row + 1), sequence.promptLength() + 1);
+			reserve(StepShape.even(row + 1), Math.min(sequence.promptLength() + 1, this.config.contextLength()));
 			this.states.clear(row);
 			// The logits of every token of a recorded reply are wanted: nothing is
 			// skipped.
@@ -94,6 +96,17 @@ final class ActiveSequences implements AutoCloseable {
 		catch (RuntimeException | Error ex) {
 			sequence.fail(ex);
 		}
+	}
+
+	/**
+	 * Room for some tokens in a row, and for what all others hold and still have to read.
+	 */
+	private void reserve(int count, int tokens) {
+		int longest = tokens;
+		for (Sequence sequence : this.rows) {
+			longest = Math.max(longest, Math.min(sequence.length() + 1, this.config.contextLength()));
+		}
+		this.states.reserve(count, longest);
 	}
 
 	void endAll(FinishReason reason) {
@@ -194,7 +207,7 @@ final class ActiveSequences implements AutoCloseable {
 				for (int before = this.states.length(row); before < sequence.length() - 1; before = this.states
 					.length(row)) {
 					int count = Math.min(sequence.length() - 1 - before, this.config.prefillChunk());
-					this.states.reserve(this.rows.size(), before + count + 1);
+					reserve(this.rows.size(), before + count + 1);
 					this.pass.chunk(row, sequence.tokens(), before, count, 0, false);
 				}
 			}
@@ -227,7 +240,7 @@ final class ActiveSequences implements AutoCloseable {
 				this.batchTokens[row] = batch.get(row).tokens()[this.states.length(row)];
 				longest = Math.max(longest, this.states.length(row) + 1);
 			}
-			this.states.reserve(Math.max(this.rows.size(), StepShape.even(count)), longest);
+			reserve(Math.max(this.rows.size(), StepShape.even(count)), longest);
 			if (count == this.rows.size() && StepShape.even(count) > count) {
 				this.states.empty(count);
 			}
@@ -251,7 +264,7 @@ final class ActiveSequences implements AutoCloseable {
 		int tokensBefore = sequence.newTokens();
 		try {
 			int before = this.states.length(0);
-			this.states.reserve(this.rows.size(), before + 2 + draft.length);
+			reserve(this.rows.size(), before + 2 + draft.length);
 			verify(sequence, before, draft);
 		}
 		catch (RuntimeException | Error ex) {
@@ -322,8 +335,8 @@ final class ActiveSequences implements AutoCloseable {
 	private void keepPrefixes(Sequence sequence, int row, int before, @Nullable ConvWindows windows) {
 		PrefixCache.Cursor cursor = sequence.cursor();
 		int length = this.states.length(row);
-		while (cursor != null && cursor.length() + PrefixCache.BLOCK <= length) {
-			int end = cursor.length() + PrefixCache.BLOCK;
+		while (cursor != null && cursor.length() + this.cache.block() <= length) {
+			int end = cursor.length() + this.cache.block();
 			boolean known = end > before && (end == length || windows != null);
 			int kept = cursor.length();
 			if (known) {
@@ -349,8 +362,10 @@ final class ActiveSequences implements AutoCloseable {
 				fill(hole, this.writing);
 				hole = this.writing;
 			}
-			fill(hole, this.rows.size() - 1);
-			this.rows.remove(this.rows.size() - 1);
+			int last = this.rows.size() - 1;
+			fill(hole, last);
+			this.states.empty(last);
+			this.rows.remove(last);
 		}
 	}
 

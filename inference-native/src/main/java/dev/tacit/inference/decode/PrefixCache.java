@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * States of prefixes that were read before, so that a system prompt, the tools and the
  * earlier turns of a conversation are read once. A tree of blocks of {@value #BLOCK}
- * tokens: a hybrid model can be entered only where the convolution states are known, and
- * keeping them costs a fifth of the keys and values of a block of this size, against at
- * most {@value #BLOCK} tokens that are read once more.
+ * tokens where the graph tells the states for it, else of a chunk of a prompt: a hybrid
+ * model can be entered only where the convolution states are known, and keeping them
+ * costs a fifth of the keys and values of a block of this size, against at most
+ * {@value #BLOCK} tokens that are read once more.
  * <p>
  * Every block belongs to a scope and is found by it only, but for pinned ones: they hold
  * text of the application's own, serve all scopes and never make room. The memory is
@@ -31,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrefixCache {
 
+	/** Tokens of a block where a graph tells the state after every token of a step. */
 	static final int BLOCK = 32;
 
-	private final List<StateTensor> layout;
+	private final int block;
 
 	private final int blockBytes;
 
@@ -51,19 +53,25 @@ final class PrefixCache {
 	 * Creates an empty cache.
 	 * @param layout state tensors of the graph
 	 * @param bytes most memory to use; 0 keeps nothing
+	 * @param block tokens of a block
 	 */
-	PrefixCache(List<StateTensor> layout, long bytes) {
-		this.layout = layout;
-		this.blockBytes = layout.stream().mapToInt(PrefixCache::blockBytes).sum();
+	PrefixCache(List<StateTensor> layout, long bytes, int block) {
+		this.block = block;
+		this.blockBytes = layout.stream().mapToInt(this::blockBytes).sum();
 		this.maxBlocks = Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes / this.blockBytes));
+	}
+
+	/** Tokens of a block. */
+	int block() {
+		return this.block;
 	}
 
 	long bytes() {
 		return (long) this.blocks.size() * this.blockBytes;
 	}
 
-	private static int blockBytes(StateTensor tensor) {
-		return tensor.growing() ? BLOCK * tensor.heads() * tensor.tokenSize() : tensor.rowSize(0);
+	private int blockBytes(StateTensor tensor) {
+		return tensor.growing() ? this.block * tensor.heads() * tensor.tokenSize() : tensor.rowSize(0);
 	}
 
 	/**
@@ -82,13 +90,13 @@ final class PrefixCache {
 		}
 		PrefixBlock block = this.root;
 		int length = 0;
-		while (length + BLOCK <= most) {
-			PrefixBlock next = block.child(scope, IntBuffer.wrap(tokens, length, BLOCK));
+		while (length + this.block <= most) {
+			PrefixBlock next = block.child(scope, IntBuffer.wrap(tokens, length, this.block));
 			if (next == null) {
 				break;
 			}
 			copyIn(next.state(), states, row, length);
-			length += BLOCK;
+			length += this.block;
 			block = next;
 		}
 		if (length > 0) {
@@ -116,7 +124,7 @@ final class PrefixCache {
 			return;
 		}
 		int from = cursor.length;
-		IntBuffer key = IntBuffer.wrap(Arrays.copyOfRange(tokens, from, from + BLOCK));
+		IntBuffer key = IntBuffer.wrap(Arrays.copyOfRange(tokens, from, from + this.block));
 		PrefixBlock next = parent.child(cursor.scope, key);
 		if (next == null) {
 			ByteBuffer memory = memory(parent);
@@ -129,7 +137,7 @@ final class PrefixCache {
 		}
 		next.touch(++this.clock);
 		cursor.block = next;
-		cursor.length += BLOCK;
+		cursor.length += this.block;
 	}
 
 	private @Nullable ByteBuffer memory(PrefixBlock parent) {
@@ -166,7 +174,7 @@ final class PrefixCache {
 		int at = 0;
 		for (Slab slab : states.slabs()) {
 			if (slab.tensor().growing()) {
-				at += slab.copyTokens(row, from, BLOCK, memory, at, true);
+				at += slab.copyTokens(row, from, this.block, memory, at, true);
 			}
 			else if (windows != null) {
 				at += windows.copyOut(slab.tensor(), window, memory, at);
@@ -180,7 +188,7 @@ final class PrefixCache {
 	private void copyIn(ByteBuffer memory, StateRows states, int row, int from) {
 		int at = 0;
 		for (Slab slab : states.slabs()) {
-			at += slab.tensor().growing() ? slab.copyTokens(row, from, BLOCK, memory, at, false) : slab.rowSize();
+			at += slab.tensor().growing() ? slab.copyTokens(row, from, this.block, memory, at, false) : slab.rowSize();
 		}
 	}
 

@@ -168,7 +168,9 @@ public final class Scheduler implements AutoCloseable {
 	 * or the scheduler is closing
 	 */
 	public Ticket submit(SequenceTask task) {
-		if (task.prompt().length >= this.config.contextLength()) {
+		// Of a recorded reply the last token is judged, and not read.
+		int read = task.prompt().length - ((task.recorded() != null) ? 1 : 0);
+		if (read >= this.config.contextLength()) {
 			throw rejected(RejectedRequestException.Reason.PROMPT_TOO_LONG,
 					"The prompt has " + task.prompt().length + " tokens and the context holds "
 							+ this.config.contextLength() + "; shorten the prompt or raise tacit.engine.context-length",

@@ -16,7 +16,7 @@ package dev.tacit.inference.decode;
  * @param prefillChunk most prompt tokens read in one step; bounds how long a long prompt
  * stalls the others
  * @param stateTokens most tokens of all sequences together, each counted with the
- * capacity of the longest
+ * capacity of the longest, and the spare row of an odd number of them too
  * @param prefixCacheBytes memory for states of prefixes; 0 for no cache
  * @param promptLookup whether repeated text is drafted from the prompt
  */
@@ -35,9 +35,10 @@ public record SchedulerConfig(int threads, int slots, int queueCapacity, long qu
 		if (queueTimeoutNanos < 1) {
 			throw new IllegalArgumentException("queue-timeout must be positive");
 		}
-		if (stateTokens < contextLength) {
+		long least = roomFor(1, contextLength);
+		if (stateTokens < least) {
 			throw new IllegalArgumentException("state-tokens is " + stateTokens + "; one sequence of context-length "
-					+ contextLength + " must fit");
+					+ contextLength + " and the spare row beside it must fit, which take " + least);
 		}
 		if (stateTokens > MOST_STATE_TOKENS) {
 			throw new IllegalArgumentException("state-tokens is " + stateTokens + "; at most " + MOST_STATE_TOKENS
@@ -60,7 +61,18 @@ public record SchedulerConfig(int threads, int slots, int queueCapacity, long qu
 	public static SchedulerConfig plain(int threads, int slots, int queueCapacity, int contextLength,
 			int prefillChunk) {
 		return new SchedulerConfig(threads, slots, queueCapacity, Long.MAX_VALUE / 2, contextLength, prefillChunk,
-				(long) slots * contextLength, 0, false);
+				roomFor(slots, contextLength), 0, false);
+	}
+
+	/**
+	 * Tokens of state that let every slot reach the end of the context.
+	 * @param slots sequences side by side; a step of an odd number of them has a spare
+	 * row
+	 * @param contextLength most tokens of one sequence
+	 * @return tokens
+	 */
+	public static long roomFor(int slots, int contextLength) {
+		return (long) StepShape.even(slots) * contextLength;
 	}
 
 	/**

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * All rows have the same capacity, since a batch is one rectangular tensor. It starts at
  * 256 tokens and doubles when the longest row needs more; rows are added by doubling too.
  * A longer capacity costs memory, not time: attention reads only the tokens in use.
- * Memory that is no longer needed stays reserved, up to the bound it was admitted with.
+ * Memory that is no longer needed stays reserved while the bound allows it; where more
+ * rows would pass the bound, they become shorter again.
  * <p>
  * Owned by the decode thread.
  */
@@ -112,13 +113,16 @@ final class StateRows implements AutoCloseable {
 	 * Makes room for some rows of some tokens, copying the tokens in use when the buffers
 	 * must grow.
 	 * @param neededRows rows in use, the first ones
-	 * @param neededTokens tokens of the longest of them
+	 * @param neededTokens tokens that the longest of them needs room for
 	 */
 	void reserve(int neededRows, int neededTokens) {
 		if (neededRows <= this.rows && neededTokens <= this.capacity) {
 			return;
 		}
 		int newCapacity = Math.max(this.capacity, capacityFor(neededTokens));
+		if ((long) neededRows * newCapacity > this.maxTokens) {
+			newCapacity = capacityFor(neededTokens);
+		}
 		int newRows = this.rows;
 		while (newRows < neededRows) {
 			newRows = Math.min(this.maxRows, Math.max(1, newRows * 2));

@@ -78,7 +78,7 @@ class PublishedPackageTests {
 			.source();
 		String goldens = Files.readString(DEMO.resolve(Path.of("test", "resources", "goldens", "greedy.json")));
 		List<JsonObject> cases = Json.parseObject(goldens, JsonLimits.LARGE).objects("cases").subList(0, 4);
-		SchedulerConfig bounds = SchedulerConfig.plain(2, 4, 4, 1024, 32).withPrefixCache(32 << 20);
+		SchedulerConfig bounds = SchedulerConfig.plain(2, 4, 4, 1024, 24).withPrefixCache(32 << 20);
 		try (Scheduler scheduler = Scheduler.start(graph.graph(), graph.face(), bounds)) {
 			for (int round = 0; round < 2; round++) {
 				List<TokenCollector> replies = cases.stream()

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Whose turn it is. A first sequence holds the decode thread in its listener while others
@@ -34,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class AdmissionTest {
 
 	private static final long NEVER = Long.MAX_VALUE / 2;
+
+	/** A sequence as long as the context, and the spare row beside it. */
+	private static final long ROOM = 2 * 1024;
 
 	@TempDir
 	static Path cache;
@@ -70,7 +74,7 @@ class AdmissionTest {
 
 	@Test
 	void aCallerWithFiftyRequestsDoesNotStarveOneWithOne() {
-		try (Scheduler scheduler = start(1, 64, NEVER, 1024)) {
+		try (Scheduler scheduler = start(1, 64, NEVER, ROOM)) {
 			Gate gate = Gate.close(scheduler, "busy");
 			List<Named> all = new ArrayList<>();
 			IntStream.range(0, 50).forEach((i) -> all.add(ask(scheduler, "busy", 0, 1)));
@@ -85,7 +89,7 @@ class AdmissionTest {
 
 	@Test
 	void principalsTakeTurns() {
-		try (Scheduler scheduler = start(1, 64, NEVER, 1024)) {
+		try (Scheduler scheduler = start(1, 64, NEVER, ROOM)) {
 			Gate gate = Gate.close(scheduler, "gate");
 			List<Named> all = new ArrayList<>();
 			for (String principal : List.of("a", "a", "a", "b", "b", "c")) {
@@ -99,7 +103,7 @@ class AdmissionTest {
 
 	@Test
 	void aHigherPriorityGoesFirst() {
-		try (Scheduler scheduler = start(1, 64, NEVER, 1024)) {
+		try (Scheduler scheduler = start(1, 64, NEVER, ROOM)) {
 			Gate gate = Gate.close(scheduler, "gate");
 			List<Named> all = List.of(ask(scheduler, "batch", -1, 1), ask(scheduler, "ward", 0, 1),
 					ask(scheduler, "alarm", 5, 1));
@@ -112,7 +116,7 @@ class AdmissionTest {
 	@Test
 	void whoWaitsTooLongIsToldWhenToComeBack() {
 		long timeout = TimeUnit.SECONDS.toNanos(2);
-		try (Scheduler scheduler = start(1, 64, timeout, 1024)) {
+		try (Scheduler scheduler = start(1, 64, timeout, ROOM)) {
 			Gate gate = Gate.close(scheduler, "gate");
 			Named late = ask(scheduler, "late", 0, 1);
 			long submitted = System.nanoTime();
@@ -134,7 +138,7 @@ class AdmissionTest {
 
 	@Test
 	void aFullQueueRefusesAndSaysSo() {
-		try (Scheduler scheduler = start(1, 2, NEVER, 1024)) {
+		try (Scheduler scheduler = start(1, 2, NEVER, ROOM)) {
 			Gate gate = Gate.close(scheduler, "gate");
 			List<Named> all = List.of(ask(scheduler, "a", 0, 1), ask(scheduler, "b", 0, 1));
 			assertThatExceptionOfType(RejectedRequestException.class).isThrownBy(() -> ask(scheduler, "c", 0, 1))
@@ -149,20 +153,30 @@ class AdmissionTest {
 
 	@Test
 	void memoryIsPromisedBeforeASequenceBegins() {
-		try (Scheduler scheduler = start(4, 64, NEVER, 1024)) {
+		try (Scheduler scheduler = start(4, 64, NEVER, ROOM)) {
 			Gate gate = Gate.close(scheduler, "gate");
-			List<Named> large = IntStream.range(0, 3).mapToObj((i) -> ask(scheduler, "large" + i, 0, 700)).toList();
+			List<Named> large = IntStream.range(0, 4).mapToObj((i) -> ask(scheduler, "large" + i, 0, 700)).toList();
 			gate.open();
 			awaitAll(large);
-			assertThat(large).allSatisfy((sequence) -> assertThat(sequence.mostCompany).isOne());
-		}
-		try (Scheduler scheduler = start(4, 64, NEVER, 1024)) {
-			Gate gate = Gate.close(scheduler, "gate");
+			assertThat(large).allSatisfy((sequence) -> assertThat(sequence.mostCompany).isLessThanOrEqualTo(2));
+			assertThat(large).anySatisfy((sequence) -> assertThat(sequence.mostCompany).isEqualTo(2));
+			// Rows were as long as the context, and have to become shorter for so many.
+			Gate next = Gate.close(scheduler, "gate");
 			List<Named> small = IntStream.range(0, 8).mapToObj((i) -> ask(scheduler, "small" + i, 0, 60)).toList();
-			gate.open();
+			next.open();
 			awaitAll(small);
 			assertThat(small).anySatisfy((sequence) -> assertThat(sequence.mostCompany).isEqualTo(4));
+			assertThat(large).allSatisfy((sequence) -> assertThat(sequence.mostReserved).isLessThanOrEqualTo(ROOM));
+			assertThat(small).allSatisfy((sequence) -> assertThat(sequence.mostReserved).isLessThanOrEqualTo(ROOM));
 		}
+	}
+
+	@Test
+	void aSequenceAndTheSpareRowBesideItMustFit() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SchedulerConfig(1, 1, 1, NEVER, 1024, 64, 2047, 0, false))
+			.withMessageContaining("state-tokens is 2047")
+			.withMessageContaining("take 2048");
 	}
 
 	/** Tells when it is served, and how many held a slot meanwhile. */
@@ -171,6 +185,8 @@ class AdmissionTest {
 		private final String name;
 
 		private volatile int mostCompany;
+
+		private volatile long mostReserved;
 
 		private Named(String name) {
 			this.name = name;
@@ -184,7 +200,9 @@ class AdmissionTest {
 		@Override
 		public void onToken(int token, Steering steering) {
 			super.onToken(token, steering);
-			this.mostCompany = Math.max(this.mostCompany, scheduler().status().active());
+			SchedulerStatus status = scheduler().status();
+			this.mostCompany = Math.max(this.mostCompany, status.active());
+			this.mostReserved = Math.max(this.mostReserved, status.stateCapacity());
 		}
 
 	}

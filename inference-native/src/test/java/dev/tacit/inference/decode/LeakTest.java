@@ -5,8 +5,10 @@
 
 package dev.tacit.inference.decode;
 
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Nothing is left behind: counted after a thousand mixed requests, and after closing. */
+/**
+ * Nothing is left behind after a thousand mixed requests, and after closing: threads and
+ * direct memory counted, native memory by what the process holds, where the system tells.
+ */
 class LeakTest {
 
 	private static final String THREAD = "tacit-decode";
@@ -64,14 +69,18 @@ class LeakTest {
 		Path graph = graph();
 		List<Thread> others = decodeThreads();
 		long bytes = 0;
+		long resident = 0;
 		for (int i = 0; i < 12; i++) {
 			try (Scheduler scheduler = Scheduler.start(graph, SchedulerConfig.plain(1, 2, 4, 512, 32))) {
 				assertThat(TokenCollector.greedy(scheduler, prompt, 4).tokens()).isNotEmpty();
 			}
 			requireEnded(others);
 			bytes = (i == 1) ? collected(0) : bytes;
+			resident = (i == 1) ? resident() : resident;
 		}
 		assertThat(collected(bytes)).isLessThanOrEqualTo(bytes);
+		// Ten sessions that stayed open would hold the packed weights ten times.
+		assertThat(resident() - resident).isLessThan(5 * Files.size(graph.resolveSibling("model.onnx.data")));
 	}
 
 	private static void requests(Scheduler scheduler, int[] prompt, Random random, int count) {
@@ -124,6 +133,17 @@ class LeakTest {
 			used = direct().getMemoryUsed();
 		}
 		return used;
+	}
+
+	/** Resident bytes of this process; 0 where there is no proc. */
+	private static long resident() throws IOException {
+		Path status = Path.of("/proc/self/status");
+		return Files.exists(status) ? Files.readAllLines(status)
+			.stream()
+			.filter((line) -> line.startsWith("RssAnon:"))
+			.mapToLong((line) -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+			.findFirst()
+			.orElse(0) : 0;
 	}
 
 	private static BufferPoolMXBean direct() {
