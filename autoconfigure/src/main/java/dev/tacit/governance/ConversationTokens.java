@@ -23,6 +23,8 @@ public final class ConversationTokens {
 
 	private final PrivacyFilter filter;
 
+	private final PassedTexts passed = new PassedTexts();
+
 	private final Map<Key, Pseudonyms> conversations = new LinkedHashMap<>(16, 0.75f, true);
 
 	/**
@@ -39,6 +41,11 @@ public final class ConversationTokens {
 	 */
 	public PrivacyFilter filter() {
 		return this.filter;
+	}
+
+	/** What went to tools and came from them. */
+	PassedTexts passed() {
+		return this.passed;
 	}
 
 	/**

@@ -7,8 +7,6 @@ package dev.tacit.governance;
 
 import java.util.Objects;
 
-import dev.tacit.privacy.Direction;
-import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +44,8 @@ public final class GovernedToolFailures implements ToolExecutionExceptionProcess
 
 	@Override
 	public String process(ToolExecutionException failure) {
-		ToolExecutionException told = new ToolExecutionException(failure.getToolDefinition(),
-				new ToolFailedException(sentence(failure)));
+		ToolExecutionException told = ToolFailure.told(failure, this.filter,
+				PrivacyScope.of(this.callers.current().authorities()));
 		Probe probe = new Probe(failure);
 		try {
 			this.delegate.process(probe);
@@ -59,28 +57,6 @@ public final class GovernedToolFailures implements ToolExecutionExceptionProcess
 			throw (ex == probe) ? told : ex;
 		}
 		return this.delegate.process(told);
-	}
-
-	private String sentence(ToolExecutionException failure) {
-		String message = Objects.requireNonNullElse(failure.getMessage(), "");
-		try {
-			String filtered = this.filter
-				.apply(message, Direction.TOOL_RESULT, PrivacyScope.of(this.callers.current().authorities()))
-				.text();
-			return filtered.isBlank() ? "The tool failed" : filtered;
-		}
-		catch (PolicyBlockedException ex) {
-			return "The tool failed; the policy withholds what it said";
-		}
-	}
-
-	/** A tool failed; the message is what the policy lets through. */
-	private static final class ToolFailedException extends RuntimeException {
-
-		ToolFailedException(String message) {
-			super(message, null, false, false);
-		}
-
 	}
 
 	/**
