@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -165,14 +167,19 @@ final class ChainRecovery {
 				.findFirst()
 				.orElse(0L);
 			Map<String, AuditRecord> open = new LinkedHashMap<>();
+			// An intent that was spilled comes into the chain after its outcome.
+			Set<String> ended = new HashSet<>();
 			List<StoredRecord> page = this.store.records().headers(connection, from, PAGE);
 			while (!page.isEmpty()) {
 				for (StoredRecord stored : page) {
-					if (stored.record().phase().equals(Phase.INTENT.name())) {
-						open.put(stored.record().requestId(), stored.record());
+					String request = stored.record().requestId();
+					if (!stored.record().phase().equals(Phase.INTENT.name())) {
+						if (open.remove(request) == null) {
+							ended.add(request);
+						}
 					}
-					else {
-						open.remove(stored.record().requestId());
+					else if (!ended.remove(request)) {
+						open.put(request, stored.record());
 					}
 					from = stored.record().sequence() + 1;
 				}
