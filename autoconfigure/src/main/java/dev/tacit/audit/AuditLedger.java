@@ -261,7 +261,8 @@ public final class AuditLedger implements AutoCloseable {
 
 	/**
 	 * Verifies the whole chain, its content, checkpoints and anchors.
-	 * @param progress hears the number of records checked
+	 * @param progress hears the number of records checked; ends the verification by
+	 * throwing a {@link java.util.concurrent.CancellationException}
 	 * @return the result, whatever the database holds
 	 */
 	public VerificationReport verify(LongConsumer progress) {
@@ -271,7 +272,8 @@ public final class AuditLedger implements AutoCloseable {
 	/**
 	 * Verifies what was recorded since the last checkpoint whose signature and root
 	 * stand.
-	 * @param progress hears the number of records checked
+	 * @param progress hears the number of records checked; ends the verification by
+	 * throwing a {@link java.util.concurrent.CancellationException}
 	 * @return the result
 	 */
 	public VerificationReport verifyRecent(LongConsumer progress) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -74,6 +75,9 @@ final class LedgerVerifier {
 		List<Stream<String>> open = new ArrayList<>();
 		try {
 			return this.store.read((connection) -> verify(connection, expected, recent, open));
+		}
+		catch (CancellationException ex) {
+			throw ex;
 		}
 		catch (SQLException | RuntimeException ex) {
 			return new VerificationReport(false, 0, Sha256.NO_HASH, 0, Problem.UNREADABLE, 0, 0, 0);
