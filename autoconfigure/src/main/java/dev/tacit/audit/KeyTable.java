@@ -84,6 +84,16 @@ final class KeyTable {
 		}
 	}
 
+	/** A row for each key that wrapped rows of each other chain. */
+	List<Row> others(Connection connection) throws SQLException {
+		try (PreparedStatement query = connection
+			.prepareStatement(SELECT + "alias IN (SELECT MIN(alias) FROM tacit_audit_key "
+					+ "WHERE chain_id <> ? AND owner = '' GROUP BY chain_id, kek_id)")) {
+			query.setString(1, this.chainId);
+			return rows(query);
+		}
+	}
+
 	private static List<Row> rows(PreparedStatement query) throws SQLException {
 		List<Row> found = new ArrayList<>();
 		try (ResultSet rows = query.executeQuery()) {
