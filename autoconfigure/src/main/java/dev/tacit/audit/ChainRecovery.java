@@ -126,8 +126,7 @@ final class ChainRecovery {
 				});
 				for (String note : tail.values()) {
 					Checkpoint checkpoint = signed(note).orElse(null);
-					if (checkpoint != null && (newest == null || checkpoint.number() > newest.number()
-							|| checkpoint.epoch() > newest.epoch())) {
+					if (checkpoint != null && (newest == null || checkpoint.laterThan(newest))) {
 						newest = checkpoint;
 					}
 				}
