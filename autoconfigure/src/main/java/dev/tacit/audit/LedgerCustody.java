@@ -132,9 +132,10 @@ public final class LedgerCustody {
 		return this.ledger.change(AuditEntry.ofLedger(Phase.PRUNED, custodian, Map.of(), null), (connection) -> {
 			this.store.dialect().allowMaintenance(connection);
 			long covered = this.store.checkpoints().last(connection).map(CheckpointTable.Row::size).orElse(0L);
-			long kept = Math.min(this.store.records().firstKept(connection, before),
-					new StateReplay(this.store, this.keys).firstNeeded(connection));
-			long below = Math.min(covered, kept) / NodeTable.block() * NodeTable.block();
+			long below = wholeBlocks(Math.min(covered, this.store.records().firstKept(connection, before)));
+			if (below > 0) {
+				below = wholeBlocks(new StateReplay(this.store, this.keys).firstNeeded(connection, below));
+			}
 			List<StoredRecord> last = this.store.records().headers(connection, below - 1, 1);
 			if (below == 0 || last.isEmpty() || last.get(0).record().sequence() != below - 1) {
 				return Map.of("headers", "0");
@@ -144,6 +145,10 @@ public final class LedgerCustody {
 			return state(connection, new PruneManifest.Headers(this.store.chainId(), below, last.get(0).hash(),
 					frontier.subtrees(), now()), deleted);
 		});
+	}
+
+	private static long wholeBlocks(long records) {
+		return records / NodeTable.block() * NodeTable.block();
 	}
 
 	private Map<String, String> state(Connection connection, PruneManifest manifest, int deleted) throws SQLException {

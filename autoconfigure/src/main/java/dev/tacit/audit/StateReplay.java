@@ -48,10 +48,15 @@ final class StateReplay {
 	 * @return place of a record that is not what it was, -1 if all are
 	 */
 	long catchUp(Connection connection, long start) throws SQLException {
-		List<StoredRecord> page = find(connection, "r.chain_id = ? AND r.phase IN ('HELD', 'RELEASED', 'PRUNED') "
-				+ "AND r.seq < ? ORDER BY r.seq LIMIT ?", this.store.chainId(), start, PAGE);
 		long from = 0;
-		while (!page.isEmpty()) {
+		while (true) {
+			List<StoredRecord> page = find(connection,
+					"r.chain_id = ? AND r.phase IN ('HELD', 'RELEASED', 'PRUNED') "
+							+ "AND r.seq >= ? AND r.seq < ? ORDER BY r.chain_id, r.seq LIMIT ?",
+					this.store.chainId(), from, start, PAGE);
+			if (page.isEmpty()) {
+				return -1;
+			}
 			for (StoredRecord stored : page) {
 				if (!stands(stored)) {
 					return Math.max(0, stored.record().sequence());
@@ -59,12 +64,7 @@ final class StateReplay {
 				accept(stored.record());
 				from = stored.record().sequence() + 1;
 			}
-			page = find(connection,
-					"r.chain_id = ? AND r.phase IN ('HELD', 'RELEASED', 'PRUNED') "
-							+ "AND r.seq < ? AND r.seq >= ? ORDER BY r.seq LIMIT ?",
-					this.store.chainId(), start, from, PAGE);
 		}
-		return -1;
 	}
 
 	private boolean stands(StoredRecord stored) {
@@ -192,22 +192,32 @@ final class StateReplay {
 	}
 
 	/**
-	 * Place of the first record that today's tables rest on: a hold that lasts, or an
-	 * erasure that another chain's headers still show.
+	 * Place of the first record below a place that today's tables rest on: a hold that
+	 * lasts, or an erasure that another chain's headers still show; the place itself if
+	 * there is none.
 	 */
-	long firstNeeded(Connection connection) throws SQLException {
+	long firstNeeded(Connection connection, long below) throws SQLException {
 		Set<String> holds = new HashSet<>(this.store.manifests().held(connection));
-		Set<String> elsewhere = missing(connection, "<>");
-		for (StoredRecord stored : find(connection, "r.chain_id = ? AND r.phase IN ('HELD', 'ERASED') ORDER BY r.seq",
-				this.store.chainId())) {
-			boolean needed = stored.record().phase().equals(Phase.HELD.name())
-					? holds.contains(fact(stored.record(), "reference"))
-					: !Collections.disjoint(elsewhere, references(stored.record()));
+		Set<String> elsewhere = null;
+		for (StoredRecord stored : find(connection,
+				"r.chain_id = ? AND r.phase IN ('HELD', 'ERASED') AND r.seq < ? " + "ORDER BY r.chain_id, r.seq",
+				this.store.chainId(), below)) {
+			AuditRecord record = stored.record();
+			boolean needed;
+			if (record.phase().equals(Phase.HELD.name())) {
+				needed = holds.contains(fact(record, "reference"));
+			}
+			else {
+				// Walks the headers of all other chains, while nobody can append to this
+				// one: not unless there is an erasure to ask about.
+				elsewhere = (elsewhere != null) ? elsewhere : missing(connection, "<>");
+				needed = !Collections.disjoint(elsewhere, references(record));
+			}
 			if (needed) {
-				return stored.record().sequence();
+				return record.sequence();
 			}
 		}
-		return Long.MAX_VALUE;
+		return below;
 	}
 
 	private static List<StoredRecord> find(Connection connection, String condition, Object... arguments)
