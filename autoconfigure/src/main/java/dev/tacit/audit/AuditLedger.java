@@ -132,7 +132,8 @@ public final class AuditLedger implements AutoCloseable {
 	 * Queues an entry.
 	 * @param entry what to record
 	 * @return completes when the record is durable, or with an
-	 * {@link AuditUnavailableException} when it is not within the timeout
+	 * {@link AuditUnavailableException} when it is not within the timeout, or, in every
+	 * mode, when its content has no form in JSON
 	 */
 	public CompletableFuture<Receipt> append(AuditEntry entry) {
 		return append(entry, null);
@@ -144,7 +145,9 @@ public final class AuditLedger implements AutoCloseable {
 			pending = Pending.of(entry, this.config.clock().millis(), change);
 		}
 		catch (JsonException | ArithmeticException ex) {
-			// A message of the writer's may quote what it could not write.
+			// A message of the writer's may quote what it could not write. No mode keeps
+			// it: there is nothing to keep.
+			this.writer.countFailure();
 			return CompletableFuture
 				.failedFuture(new AuditUnavailableException("The ledger cannot hold this content", null));
 		}
