@@ -273,7 +273,10 @@ public final class AuditLedger implements AutoCloseable {
 
 	/**
 	 * Verifies what was recorded since the last checkpoint whose signature and root
-	 * stand.
+	 * stand, and what lies beside the chain. Content before that checkpoint is not read,
+	 * but the time still grows with the ledger: every checkpoint and note of an anchor is
+	 * read, the references of all headers are walked once, and each wrapped key is
+	 * opened.
 	 * @param progress hears the number of records checked
 	 * @return the result
 	 */
