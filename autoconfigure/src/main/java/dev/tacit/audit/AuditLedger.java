@@ -226,11 +226,10 @@ public final class AuditLedger implements AutoCloseable {
 		try {
 			return this.store
 				.read((connection) -> this.store.records()
-					.newest(connection, " AND r.phase = ?", List.of(phase.name()), 1))
+					.newest(connection, AuditQuery.ofPhase(phase, 1).condition(), 1))
 				.stream()
 				.findFirst()
-				.map((stored) -> EvidenceExport.facts(stored.record()).get(name))
-				.map(String::valueOf);
+				.flatMap((stored) -> stored.record().fact(name));
 		}
 		catch (SQLException ex) {
 			throw new AuditUnavailableException("The ledger cannot be read", null);
