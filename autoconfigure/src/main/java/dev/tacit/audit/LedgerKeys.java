@@ -111,6 +111,11 @@ final class LedgerKeys implements KeyEncryption {
 		return (this.external != null) ? this.external.unwrap(keyId, wrapped, context) : null;
 	}
 
+	/** Whether the key file holds a key that wraps. */
+	boolean hasInFile(String keyId) {
+		return this.ring.wrap().containsKey(keyId);
+	}
+
 	SigningKey signer() {
 		List<SigningKey> keys = this.ring.signing();
 		return keys.get(keys.size() - 1);

@@ -8,7 +8,6 @@ package dev.tacit.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -149,7 +148,7 @@ record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerRe
 			.filter((before) -> !before.equals(facts.get("modelSha256")))
 			.ifPresent((before) -> loaded.put("previousSha256", before));
 		this.ledger.appendDurably(
-				new AuditEntry(Phase.MODEL_LOADED, UUID.randomUUID().toString(), null, system, null, loaded, null));
+				new AuditEntry(Phase.MODEL_LOADED, AuditEntry.newRequestId(), null, system, null, loaded, null));
 	}
 
 }

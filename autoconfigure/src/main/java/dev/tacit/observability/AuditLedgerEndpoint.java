@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 
 import dev.tacit.audit.Actor;
@@ -181,7 +180,7 @@ public final class AuditLedgerEndpoint {
 	}
 
 	private WebEndpointResponse<Map<String, Object>> refused(Caller caller) {
-		this.ledger.appendDurably(new AuditEntry(Phase.DENIED, UUID.randomUUID().toString(), null,
+		this.ledger.appendDurably(new AuditEntry(Phase.DENIED, AuditEntry.newRequestId(), null,
 				new Actor(caller.id(), caller.authenticationType(), Set.of()), null, Map.of("reason", "ledger-read"),
 				new AuditContent(Map.of())));
 		return new WebEndpointResponse<>(403);

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -258,6 +260,18 @@ abstract class ChainTests extends LedgerTests {
 		ledger.close();
 		assertThatExceptionOfType(AuditUnavailableException.class)
 			.isThrownBy(() -> ledger.appendDurably(entry(Phase.INTENT, "late")));
+	}
+
+	@Test
+	void contentWithoutAFormIsRefusedAndCountedEvenAtBestEffort() {
+		AuditLedger ledger = open(config().with(new Durability(LedgerMode.BEST_EFFORT, Duration.ofSeconds(10), 100,
+				this.folder.resolve("spill"), 1 << 20)));
+		AuditEntry formless = new AuditEntry(Phase.COMPLETED, "r1", null, ANNA, null, Map.of(),
+				new AuditContent(Map.of("answer", new Object())));
+		assertThatExceptionOfType(AuditUnavailableException.class).isThrownBy(() -> ledger.appendDurably(formless))
+			.withMessageContaining("cannot hold this content");
+		assertThat(ledger.status().failures()).isEqualTo(1);
+		assertThat(ledger.appendDurably(entry(Phase.DENIED, "r2")).sequence()).isEqualTo(1);
 	}
 
 }
