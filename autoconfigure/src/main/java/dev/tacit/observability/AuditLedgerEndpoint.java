@@ -117,7 +117,7 @@ public final class AuditLedgerEndpoint {
 	 * @param comment why; sealed like the answer
 	 * @param corrected the answer as it should have been; sealed too
 	 * @return place and id of the record; status 404 if the request has no outcome, 409
-	 * if the person it was about was erased
+	 * if the person it was about was erased, or if the record is not what was recorded
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Map<String, Object>> review(@Selector String requestId, AuditReviews.Decision decision,
@@ -137,7 +137,7 @@ public final class AuditLedgerEndpoint {
 			return new WebEndpointResponse<>(
 					Map.of("sequence", receipt.sequence(), "recordId", receipt.recordId(), "hash", receipt.hash()));
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalArgumentException | IllegalStateException ex) {
 			return new WebEndpointResponse<>(Map.of("detail", String.valueOf(ex.getMessage())), 409);
 		}
 	}
