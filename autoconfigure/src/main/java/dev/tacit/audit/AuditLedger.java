@@ -77,12 +77,14 @@ public final class AuditLedger implements AutoCloseable {
 							"anchoredRoot", lost.root(), "ticket",
 							String.valueOf(this.config.checkpointing().acceptRollback()))));
 		}
+		// Before anybody is looked up: a rotation that died may have done so anew, and
+		// nobody is to get a second reference.
+		custody().finishRotation();
 		for (AuditRecord open : opened.abandoned()) {
 			appendDurably(abandoned(open));
 		}
 		appendDurably(lifecycle(Phase.STARTED, this.bootId, Map.of("signingKey",
 				this.keys.signer().verifying().toString(), "mode", this.config.durability().mode().name())));
-		custody().finishRotation();
 		checkpoint();
 	}
 

@@ -179,12 +179,8 @@ public final class LedgerCustody {
 			this.keys.add(KeyRing.Kind.SEAL);
 			this.keys.add(KeyRing.Kind.SIGN);
 			this.keys.add(KeyRing.Kind.LOOKUP);
-			Map<String, String> facts = new LinkedHashMap<>();
-			facts.put("signingKey", this.keys.signer().verifying().toString());
-			facts.put("signedBefore", signature(before, this.keys.signer().verifying()));
-			facts.put("signedAfter", signature(this.keys.signer(), this.keys.signer().verifying()));
-			Receipt receipt = this.ledger.change(AuditEntry.ofLedger(Phase.KEY_ROTATED, custodian, facts, null),
-					this::renewed);
+			Receipt receipt = this.ledger
+				.change(AuditEntry.ofLedger(Phase.KEY_ROTATED, custodian, announcement(before), null), this::renewed);
 			this.keys.forgetOlder(KeyRing.Kind.WRAP);
 			this.keys.forgetOlder(KeyRing.Kind.SIGN);
 			return receipt;
@@ -205,6 +201,15 @@ public final class LedgerCustody {
 			}
 		}
 		return false;
+	}
+
+	private Map<String, String> announcement(SigningKey before) {
+		VerifyingKey now = this.keys.signer().verifying();
+		Map<String, String> facts = new LinkedHashMap<>();
+		facts.put("signingKey", now.toString());
+		facts.put("signedBefore", signature(before, now));
+		facts.put("signedAfter", signature(this.keys.signer(), now));
+		return facts;
 	}
 
 	/** Signed by the key before, a new key needs no other proof. */
@@ -241,8 +246,9 @@ public final class LedgerCustody {
 			return;
 		}
 		try {
-			this.ledger.change(AuditLedger.lifecycle(Phase.KEY_ROTATED, "rotation",
-					Map.of("signingKey", this.keys.signer().verifying().toString())), (connection) -> {
+			this.ledger.change(
+					AuditLedger.lifecycle(Phase.KEY_ROTATED, "rotation", announcement(this.keys.oldestSigner())),
+					(connection) -> {
 						this.keys.useNewestLookup();
 						return renewed(connection);
 					});

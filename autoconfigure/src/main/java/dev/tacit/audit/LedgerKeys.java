@@ -121,6 +121,13 @@ final class LedgerKeys implements KeyEncryption {
 		return keys.get(keys.size() - 1);
 	}
 
+	/**
+	 * Signed before a rotation that is not finished; the current one if there is none.
+	 */
+	SigningKey oldestSigner() {
+		return this.ring.signing().get(0);
+	}
+
 	SignedNote sign(String text) {
 		return SignedNote.sign(text, List.of(signer()));
 	}
