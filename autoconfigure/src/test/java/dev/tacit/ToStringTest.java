@@ -65,7 +65,7 @@ class ToStringTest {
 	 * Classes other than records with a toString of their own, read and found harmless.
 	 */
 	private static final Set<String> READ = Set.of("dev.tacit.audit.LedgerKeys", "dev.tacit.audit.VerifyingKey",
-			// A future: its state, and what it failed with.
+			// A future: what its class says of any.
 			"dev.tacit.inference.Result", "dev.tacit.privacy.KnownValues", "dev.tacit.privacy.Pseudonyms",
 			"dev.tacit.privacy.ScannedText",
 			// Values of a running template, and the text that a regular expression reads.

@@ -108,10 +108,6 @@ final class Appender {
 		return this.failures;
 	}
 
-	void countFailure() {
-		this.failures++;
-	}
-
 	/** Why nothing is appended any more, {@code null} while records are. */
 	@Nullable String refusal() {
 		return this.refusal;
@@ -199,14 +195,14 @@ final class Appender {
 
 	private void write(List<Pending> batch) {
 		Map<Pending, PreparedRecord> prepared = new LinkedHashMap<>();
-		for (int attempt = 0; attempt < 2; attempt++) {
+		for (int attempt = 0; attempt < 2 && this.refusal == null; attempt++) {
 			try {
 				ChainState next = this.store.commit((connection) -> append(connection, batch, prepared));
 				accept(next, prepared);
 				return;
 			}
 			catch (SQLException ex) {
-				if (arrived()) {
+				if (!failed(ex) && arrived()) {
 					accept(this.state, prepared);
 					return;
 				}
@@ -239,6 +235,15 @@ final class Appender {
 				offer(Pending.of(AuditLedger.abandoned(record), record.timeMillis(), null));
 			}
 		});
+	}
+
+	/** Whether nothing is appended any more, after a failure. */
+	private boolean failed(Exception failure) {
+		if (failure instanceof SQLException ex && this.store.dialect().syncFailed(ex)) {
+			this.refusal = "The disk of the ledger's database failed to sync, so nobody knows what is on it; check the "
+					+ "disk, then start again and verify the ledger";
+		}
+		return this.refusal != null;
 	}
 
 	/** After a failed commit: whether it happened all the same. */
@@ -341,6 +346,7 @@ final class Appender {
 		}
 		catch (SQLException | RuntimeException ex) {
 			// The database is still away; the file keeps what it has.
+			failed(ex);
 			this.failures++;
 		}
 	}
@@ -366,6 +372,7 @@ final class Appender {
 			}
 		}
 		catch (SQLException | RuntimeException ex) {
+			failed(ex);
 			this.failures++;
 			if (asked != null) {
 				asked.completeExceptionally(new AuditUnavailableException("The checkpoint could not be written", null));
@@ -384,6 +391,7 @@ final class Appender {
 			this.commits.ended(true);
 		}
 		catch (SQLException ex) {
+			failed(ex);
 			this.commits.ended(false);
 		}
 	}

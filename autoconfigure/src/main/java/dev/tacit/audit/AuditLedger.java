@@ -6,15 +6,12 @@
 package dev.tacit.audit;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 import dev.tacit.inference.json.JsonException;
@@ -46,63 +43,56 @@ public final class AuditLedger implements AutoCloseable {
 
 	private final Fallback fallback;
 
-	private final Appender appender;
+	private final LedgerOpening opening;
+
+	private final ChainWriter writer;
 
 	private final VerificationCount verifications = new VerificationCount();
 
-	private final List<LongConsumer> appendObservers = new CopyOnWriteArrayList<>();
-
-	private AuditLedger(AuditLedgerConfig config, LedgerStore store) throws SQLException {
+	private AuditLedger(AuditLedgerConfig config, LedgerStore store, LedgerOpening opening, boolean reached)
+			throws SQLException {
 		this.config = config;
 		this.store = store;
-		boolean empty = store.read(store.records()::head).sequence() < 0;
-		this.keys = LedgerKeys.open(config.keyFile(), empty, config.keyEncryption());
-		long token = store.takeLease(this.bootId);
-		store.keepReaders();
+		this.opening = opening;
+		this.keys = opening.keys(reached);
 		this.anchors = new AnchorPublisher(config.checkpointing().anchors());
 		this.spill = new Spill(config.durability().spillFile(), config.durability().spillBytes(), this.keys.spillKey());
 		this.fallback = new Fallback(config.durability().mode(), this.spill);
-		ChainRecovery.Found found = new ChainRecovery(store, this.keys).find(config.checkpointing().anchors());
-		this.appender = new Appender(config, store, this.keys, this.bootId, accepted(found), token, this.anchors,
-				this.fallback);
-		this.appender.start();
-		begin(found.lost());
+		this.writer = new ChainWriter(this.fallback, config.durability().appendTimeout());
+		if (reached) {
+			begin();
+		}
+		else {
+			this.writer.await(opening, this::begin);
+		}
 	}
 
-	/** A rollback opens a new epoch, if an operator put a ticket to it. */
-	private ChainRecovery.Found accepted(ChainRecovery.Found found) {
-		Checkpoint lost = found.lost();
-		if (lost == null) {
-			return found;
-		}
-		if (this.config.checkpointing().acceptRollback() == null) {
-			throw new LedgerOpenException("ROLLBACK: the ledger ends before record " + lost.size()
-					+ ", which its anchor remembers. If a backup was restored lawfully, set "
-					+ "tacit.audit.accept-rollback to the ticket that says so, once; the loss is then recorded. "
-					+ "Otherwise keep database and anchor as evidence", null);
-		}
-		return found.inNextEpoch(lost);
-	}
-
-	private void begin(@Nullable Checkpoint lost) throws SQLException {
+	private void begin() throws SQLException {
+		LedgerOpening.Opened opened = this.opening.take(this.keys, this.bootId, this.anchors, this.fallback);
+		this.writer.use(opened.appender());
+		Checkpoint lost = opened.lost();
 		if (lost != null) {
 			appendDurably(lifecycle(Phase.EPOCH, this.bootId,
 					Map.of("epoch", String.valueOf(lost.epoch() + 1), "anchoredSize", String.valueOf(lost.size()),
 							"anchoredRoot", lost.root(), "ticket",
 							String.valueOf(this.config.checkpointing().acceptRollback()))));
 		}
-		for (AuditRecord open : new ChainRecovery(this.store, this.keys).openRequests()) {
+		// Before anybody is looked up: a rotation that died may have done so anew, and
+		// nobody is to get a second reference.
+		custody().finishRotation();
+		for (AuditRecord open : opened.abandoned()) {
 			appendDurably(abandoned(open));
 		}
 		appendDurably(lifecycle(Phase.STARTED, this.bootId, Map.of("signingKey",
 				this.keys.signer().verifying().toString(), "mode", this.config.durability().mode().name())));
-		custody().finishRotation();
 		checkpoint();
 	}
 
 	/**
 	 * Opens a ledger, creating it when it does not exist, and records as abandoned every
-	 * request that an earlier process left without an outcome.
+	 * request that an earlier process left without an outcome. In mode
+	 * {@link LedgerMode#SPILL} a PostgreSQL server that is away is waited for in the
+	 * background, unless the ledger has no key file yet.
 	 * @param config where it lives
 	 * @return the ledger
 	 * @throws LedgerOpenException if database, keys or anchors cannot be opened, or do
@@ -110,10 +100,10 @@ public final class AuditLedger implements AutoCloseable {
 	 */
 	public static AuditLedger open(AuditLedgerConfig config) {
 		LedgerStore store = config.store();
-		store.initialize();
 		boolean opened = false;
 		try {
-			AuditLedger ledger = new AuditLedger(config, store);
+			LedgerOpening opening = new LedgerOpening(config, store);
+			AuditLedger ledger = new AuditLedger(config, store, opening, opening.reach());
 			opened = true;
 			return ledger;
 		}
@@ -143,7 +133,8 @@ public final class AuditLedger implements AutoCloseable {
 	 * Queues an entry.
 	 * @param entry what to record
 	 * @return completes when the record is durable, or with an
-	 * {@link AuditUnavailableException} when it is not within the timeout
+	 * {@link AuditUnavailableException} when it is not within the timeout, or, in every
+	 * mode, when its content has no form in JSON
 	 */
 	public CompletableFuture<Receipt> append(AuditEntry entry) {
 		return append(entry, null);
@@ -155,11 +146,13 @@ public final class AuditLedger implements AutoCloseable {
 			pending = Pending.of(entry, this.config.clock().millis(), change);
 		}
 		catch (JsonException | ArithmeticException ex) {
-			// A message of the writer's may quote what it could not write.
+			// A message of the writer's may quote what it could not write. No mode keeps
+			// it: there is nothing to keep.
+			this.writer.countFailure();
 			return CompletableFuture
 				.failedFuture(new AuditUnavailableException("The ledger cannot hold this content", null));
 		}
-		return append(pending);
+		return this.writer.append(pending);
 	}
 
 	/**
@@ -168,38 +161,7 @@ public final class AuditLedger implements AutoCloseable {
 	 * @param observer hears nanoseconds, once a record
 	 */
 	public void observeAppends(LongConsumer observer) {
-		this.appendObservers.add(observer);
-	}
-
-	private void timeAppend(Pending pending) {
-		long start = System.nanoTime();
-		pending.result().thenAccept((receipt) -> {
-			if (receipt.sequence() != Receipt.NOT_CHAINED) {
-				long nanos = System.nanoTime() - start;
-				this.appendObservers.forEach((observer) -> observer.accept(nanos));
-			}
-		});
-	}
-
-	private CompletableFuture<Receipt> append(Pending pending) {
-		if (this.appender.closed()) {
-			return CompletableFuture.failedFuture(new AuditUnavailableException("The ledger is closed", null));
-		}
-		timeAppend(pending);
-		if (!this.appender.offer(pending)) {
-			this.appender.countFailure();
-			this.fallback.complete(pending, this.appender.refusal(), "The ledger's queue is full");
-			return pending.result();
-		}
-		CompletableFuture<Receipt> timed = pending.result().copy();
-		timed.orTimeout(this.config.durability().appendTimeout().toMillis(), TimeUnit.MILLISECONDS);
-		return timed.exceptionallyCompose((failure) -> {
-			// Whoever completes first decides: a record that is durable by now is told as
-			// such, one that nobody waits for any more is skipped in the queue.
-			this.fallback.complete(pending, this.appender.refusal(),
-					"The ledger did not make a record durable in time");
-			return pending.result();
-		});
+		this.writer.observe(observer);
 	}
 
 	/**
@@ -238,15 +200,7 @@ public final class AuditLedger implements AutoCloseable {
 	 * @throws AuditUnavailableException if it cannot be written within the timeout
 	 */
 	public String checkpoint() {
-		try {
-			return this.appender.checkpoint()
-				.orTimeout(this.config.durability().appendTimeout().toMillis(), TimeUnit.MILLISECONDS)
-				.join()
-				.toString();
-		}
-		catch (CompletionException ex) {
-			throw new AuditUnavailableException("The ledger could not write a checkpoint", null);
-		}
+		return this.writer.checkpoint().toString();
 	}
 
 	/**
@@ -263,18 +217,20 @@ public final class AuditLedger implements AutoCloseable {
 	 * recorded read.
 	 * @param phase the phase
 	 * @param name name of the fact
-	 * @return its value
+	 * @return its value, empty as long as the database was never reached
 	 * @throws AuditUnavailableException if the database cannot be read
 	 */
 	public Optional<String> lastFact(Phase phase, String name) {
+		if (!this.writer.reached()) {
+			return Optional.empty();
+		}
 		try {
 			return this.store
 				.read((connection) -> this.store.records()
-					.newest(connection, " AND r.phase = ?", List.of(phase.name()), 1))
+					.newest(connection, AuditQuery.ofPhase(phase, 1).condition(), 1))
 				.stream()
 				.findFirst()
-				.map((stored) -> EvidenceExport.facts(stored.record()).get(name))
-				.map(String::valueOf);
+				.flatMap((stored) -> stored.record().fact(name));
 		}
 		catch (SQLException ex) {
 			throw new AuditUnavailableException("The ledger cannot be read", null);
@@ -308,21 +264,26 @@ public final class AuditLedger implements AutoCloseable {
 
 	/**
 	 * Verifies the whole chain, its content, checkpoints and anchors.
-	 * @param progress hears the number of records checked
+	 * @param progress hears the number of records checked; ends the verification by
+	 * throwing a {@link java.util.concurrent.CancellationException}
 	 * @return the result, whatever the database holds
 	 */
 	public VerificationReport verify(LongConsumer progress) {
-		return this.verifications.counted(verifier(progress).verify(this.appender.state().head()));
+		return this.verifications.counted(verifier(progress).verify(this.writer.head()));
 	}
 
 	/**
 	 * Verifies what was recorded since the last checkpoint whose signature and root
-	 * stand.
-	 * @param progress hears the number of records checked
+	 * stand, and what lies beside the chain. Content before that checkpoint is not read,
+	 * but the time still grows with the ledger: every checkpoint and note of an anchor is
+	 * read, the references of all headers are walked once, and each wrapped key is
+	 * opened.
+	 * @param progress hears the number of records checked; ends the verification by
+	 * throwing a {@link java.util.concurrent.CancellationException}
 	 * @return the result
 	 */
 	public VerificationReport verifyRecent(LongConsumer progress) {
-		return this.verifications.counted(verifier(progress).verifyFromLastCheckpoint(this.appender.state().head()));
+		return this.verifications.counted(verifier(progress).verifyFromLastCheckpoint(this.writer.head()));
 	}
 
 	private LedgerVerifier verifier(LongConsumer progress) {
@@ -335,10 +296,9 @@ public final class AuditLedger implements AutoCloseable {
 	 * @return a snapshot
 	 */
 	public LedgerStatus status() {
-		RecordTable.Head head = this.appender.state().head();
-		boolean healthy = this.appender.refusal() == null && !this.appender.closed() && this.appender.committing()
-				&& this.anchors.working();
-		return new LedgerStatus(head.sequence(), head.hash(), this.appender.queued(), this.appender.failures(),
+		RecordTable.Head head = this.writer.head();
+		boolean healthy = this.writer.working() && this.anchors.working();
+		return new LedgerStatus(head.sequence(), head.hash(), this.writer.queued(), this.writer.failures(),
 				this.spill.count(), this.anchors.anchoredSize(), this.anchors.failures(), healthy,
 				this.verifications.lastStanding(), this.verifications.count(), this.verifications.broken());
 	}
@@ -357,15 +317,11 @@ public final class AuditLedger implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (this.appender.closed()) {
-			return;
+		Pending last = Pending.of(lifecycle(Phase.STOPPED, this.bootId, Map.of()), this.config.clock().millis(), null);
+		if (this.writer.close(last)) {
+			this.anchors.close();
+			this.store.close();
 		}
-		if (this.appender.refusal() == null && this.appender.alive()) {
-			append(lifecycle(Phase.STOPPED, this.bootId, Map.of())).exceptionally((ex) -> null).join();
-		}
-		this.appender.stop(this.config.durability().appendTimeout().toMillis() + 1000);
-		this.anchors.close();
-		this.store.close();
 	}
 
 }

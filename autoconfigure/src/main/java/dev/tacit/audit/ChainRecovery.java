@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,7 @@ final class ChainRecovery {
 
 	/** A wrong key file must be noticed before anything is sealed with it. */
 	private void requireKeys(Connection connection, RecordTable.Head head) throws SQLException {
-		List<StoredRecord> newest = this.store.records().newest(connection, "", List.of(), 1);
+		List<StoredRecord> newest = this.store.records().newest(connection, AuditQuery.newest(1).condition(), 1);
 		boolean sealed = newest.isEmpty() || this.keys.sealed(head.hash(), newest.get(0).seal());
 		boolean opened = true;
 		for (KeyTable.Row row : this.store.keys().oneForEachWrapping(connection)) {
@@ -124,8 +126,7 @@ final class ChainRecovery {
 				});
 				for (String note : tail.values()) {
 					Checkpoint checkpoint = signed(note).orElse(null);
-					if (checkpoint != null && (newest == null || checkpoint.number() > newest.number()
-							|| checkpoint.epoch() > newest.epoch())) {
+					if (checkpoint != null && (newest == null || checkpoint.laterThan(newest))) {
 						newest = checkpoint;
 					}
 				}
@@ -159,20 +160,25 @@ final class ChainRecovery {
 		return this.store.read((connection) -> {
 			// Whoever wrote STARTED had closed everything before it.
 			long from = this.store.records()
-				.newest(connection, " AND r.phase = ?", List.of(Phase.STARTED.name()), 1)
+				.newest(connection, AuditQuery.ofPhase(Phase.STARTED, 1).condition(), 1)
 				.stream()
 				.map((stored) -> stored.record().sequence())
 				.findFirst()
 				.orElse(0L);
 			Map<String, AuditRecord> open = new LinkedHashMap<>();
+			// An intent that was spilled comes into the chain after its outcome.
+			Set<String> ended = new HashSet<>();
 			List<StoredRecord> page = this.store.records().headers(connection, from, PAGE);
 			while (!page.isEmpty()) {
 				for (StoredRecord stored : page) {
-					if (stored.record().phase().equals(Phase.INTENT.name())) {
-						open.put(stored.record().requestId(), stored.record());
+					String request = stored.record().requestId();
+					if (!stored.record().phase().equals(Phase.INTENT.name())) {
+						if (open.remove(request) == null) {
+							ended.add(request);
+						}
 					}
-					else {
-						open.remove(stored.record().requestId());
+					else if (!ended.remove(request)) {
+						open.put(request, stored.record());
 					}
 					from = stored.record().sequence() + 1;
 				}

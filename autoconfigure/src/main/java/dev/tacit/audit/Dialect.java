@@ -128,6 +128,26 @@ enum Dialect {
 		}
 	}
 
+	/** Whether a server is not there, or not yet: an H2 file is there or is not. */
+	boolean away(SQLException ex) {
+		String state = String.valueOf(ex.getSQLState());
+		return this == POSTGRESQL && (state.startsWith("08") || state.startsWith("57P"));
+	}
+
+	/**
+	 * Whether a sync failed. The operating system may forget then what was not written,
+	 * and call the next sync a success, so that no later success says anything. A
+	 * PostgreSQL server ends itself in that case and recovers from its log.
+	 */
+	boolean syncFailed(SQLException ex) {
+		for (Throwable cause = ex; this == H2 && cause != null; cause = cause.getCause()) {
+			if (String.valueOf(cause.getMessage()).startsWith("Could not sync file")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/**
 	 * A database's messages may quote statements and values; its codes tell a locked file
 	 * from a wrong password.

@@ -8,7 +8,8 @@ package dev.tacit.audit;
 /**
  * What a ledger does right now.
  *
- * @param headSequence place of the last record, -1 for none
+ * @param headSequence place of the last record, -1 for none and as long as the database
+ * was never reached
  * @param headHash its hash
  * @param queued records that wait for a commit
  * @param failures records that could not be committed

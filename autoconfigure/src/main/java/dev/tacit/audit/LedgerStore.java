@@ -65,15 +65,22 @@ final class LedgerStore implements AutoCloseable {
 	}
 
 	void initialize() {
+		try {
+			reach();
+		}
+		catch (SQLException ex) {
+			throw new LedgerOpenException(this.dialect.explain(ex), null);
+		}
+	}
+
+	/** Connects, checks the server, and creates the tables where that is wanted. */
+	void reach() throws SQLException {
 		try (Connection connection = connect()) {
 			this.dialect.check(connection);
 			if (this.database.initialize()) {
 				this.dialect.createTables(connection);
 			}
 			this.records.head(connection);
-		}
-		catch (SQLException ex) {
-			throw new LedgerOpenException(this.dialect.explain(ex), null);
 		}
 	}
 

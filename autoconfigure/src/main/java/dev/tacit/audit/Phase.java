@@ -77,7 +77,11 @@ public enum Phase {
 	/** An event of the application or of its security. */
 	EVENT;
 
-	boolean endsRequest() {
+	/**
+	 * Whether a record of this phase says what became of a request.
+	 * @return true for outcomes
+	 */
+	public boolean endsRequest() {
 		return this == COMPLETED || this == FAILED || this == CANCELLED || this == ABANDONED;
 	}
 

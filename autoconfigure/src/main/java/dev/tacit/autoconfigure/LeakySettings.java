@@ -14,7 +14,12 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.core.env.Environment;
+import org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySourcesPropertyResolver;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -36,19 +41,21 @@ final class LeakySettings implements SmartInitializingSingleton {
 
 	private static final String HEAP_DUMP_ENDPOINT = "management.endpoint.heapdump.access";
 
+	private static final String ACCESS = "org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver";
+
 	private static final String LOGGER_ADVISOR = "org.springframework.ai.chat.client.advisor.SimpleLoggerAdvisor";
 
 	private static final String HEAP_DUMP = "HeapDumpOnOutOfMemoryError";
 
 	private static final Log logger = LogFactory.getLog(LeakySettings.class);
 
-	private final Environment environment;
+	private final ConfigurableEnvironment environment;
 
 	private final boolean strict;
 
 	private final boolean observationsGoverned;
 
-	LeakySettings(Environment environment, boolean strict, boolean observationsGoverned) {
+	LeakySettings(ConfigurableEnvironment environment, boolean strict, boolean observationsGoverned) {
 		this.environment = environment;
 		this.strict = strict;
 		this.observationsGoverned = observationsGoverned;
@@ -77,7 +84,7 @@ final class LeakySettings implements SmartInitializingSingleton {
 				found.add(setting);
 			}
 		}
-		if (!this.environment.getProperty(HEAP_DUMP_ENDPOINT, "none").equalsIgnoreCase("none")) {
+		if (ClassUtils.isPresent(ACCESS, null) && HeapDumpEndpoint.accessible(this.environment)) {
 			found.add(HEAP_DUMP_ENDPOINT);
 		}
 		if (ClassUtils.isPresent(LOGGER_ADVISOR, null) && LogFactory.getLog(LOGGER_ADVISOR).isDebugEnabled()) {
@@ -88,6 +95,19 @@ final class LeakySettings implements SmartInitializingSingleton {
 			found.add("-XX:+" + HEAP_DUMP);
 		}
 		return found;
+	}
+
+	/** Several properties open the endpoint; Boot knows which of them counts. */
+	private static final class HeapDumpEndpoint {
+
+		static boolean accessible(ConfigurableEnvironment environment) {
+			PropertySourcesPropertyResolver properties = new PropertySourcesPropertyResolver(
+					environment.getPropertySources());
+			properties.setConversionService(new ApplicationConversionService());
+			return new PropertiesEndpointAccessResolver(properties).accessFor(EndpointId.of("heapdump"),
+					Access.NONE) != Access.NONE;
+		}
+
 	}
 
 }

@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /** Privacy and audit around the chat model. */
@@ -56,14 +57,15 @@ public final class TacitGovernanceAutoConfiguration {
 	}
 
 	@Bean
-	LeakySettings tacitLeakySettings(TacitGovernanceProperties properties, Environment environment) {
+	LeakySettings tacitLeakySettings(TacitGovernanceProperties properties, ConfigurableEnvironment environment) {
 		return new LeakySettings(environment, properties.isStrict(), properties.isGovernObservations());
 	}
 
 	/** Models that stand beside the governed ones. */
 	@Bean
-	UngovernedModels tacitUngovernedModels(ConfigurableListableBeanFactory beans) {
-		return new UngovernedModels(beans);
+	UngovernedModels tacitUngovernedModels(TacitGovernanceProperties properties,
+			ConfigurableListableBeanFactory beans) {
+		return new UngovernedModels(beans, properties.isGovernMemory());
 	}
 
 	/** What stands around the model takes the place of the bean, as the model does. */

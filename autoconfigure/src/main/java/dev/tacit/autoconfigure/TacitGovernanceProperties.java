@@ -30,7 +30,7 @@ public class TacitGovernanceProperties {
 	private boolean strict;
 
 	/**
-	 * Whether every memory that is a bean keeps only what the policy lets be kept.
+	 * Whether every ChatMemoryRepository bean keeps only what the policy lets be kept.
 	 */
 	private boolean governMemory = true;
 

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 
 import dev.tacit.audit.Actor;
@@ -19,22 +18,26 @@ import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.AuditQuery;
 import dev.tacit.audit.AuditReader;
 import dev.tacit.audit.AuditRecord;
+import dev.tacit.audit.AuditReviews;
 import dev.tacit.audit.AuditUnavailableException;
 import dev.tacit.audit.Phase;
+import dev.tacit.audit.Receipt;
 import dev.tacit.governance.Caller;
 import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.GovernanceMetadata;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Actuator endpoint {@code auditledger}: searches the ledger, and shows the records of
- * one request with their content. Only callers with the authority {@code TACIT_AUDITOR}
- * see anything, whatever the application's security says; reasoning traces need
- * {@code TACIT_REASONING} too. Every read is a record, and so is every refused one.
+ * Actuator endpoint {@code auditledger}: searches the ledger, shows the records of one
+ * request with their content, and records what a reviewer decides about an answer. Only
+ * callers with the authority {@code TACIT_AUDITOR} see anything, whatever the
+ * application's security says; reasoning traces need {@code TACIT_REASONING} too. Every
+ * read is a record, and so is every refused one.
  */
 @WebEndpoint(id = "auditledger")
 public final class AuditLedgerEndpoint {
@@ -108,6 +111,38 @@ public final class AuditLedgerEndpoint {
 	}
 
 	/**
+	 * Records what somebody decided about the answer of a request.
+	 * @param requestId id of the request
+	 * @param decision what was decided
+	 * @param comment why; sealed like the answer
+	 * @param corrected the answer as it should have been; sealed too
+	 * @return place and id of the record; status 404 if the request has no outcome, 409
+	 * if the person it was about was erased, or if the record is not what was recorded
+	 */
+	@WriteOperation
+	public WebEndpointResponse<Map<String, Object>> review(@Selector String requestId, AuditReviews.Decision decision,
+			@Nullable String comment, @Nullable String corrected) {
+		return recorded((caller) -> reader(caller).search(AuditQuery.ofRequest(requestId))
+			.stream()
+			.filter((record) -> Phase.valueOf(record.phase()).endsRequest())
+			.findFirst()
+			.map((outcome) -> review(caller, outcome, decision, comment, corrected))
+			.orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)));
+	}
+
+	private WebEndpointResponse<Map<String, Object>> review(Caller caller, AuditRecord outcome,
+			AuditReviews.Decision decision, @Nullable String comment, @Nullable String corrected) {
+		try {
+			Receipt receipt = this.ledger.reviews(actor(caller)).review(outcome, decision, comment, corrected);
+			return new WebEndpointResponse<>(
+					Map.of("sequence", receipt.sequence(), "recordId", receipt.recordId(), "hash", receipt.hash()));
+		}
+		catch (IllegalArgumentException | IllegalStateException ex) {
+			return new WebEndpointResponse<>(Map.of("detail", String.valueOf(ex.getMessage())), 409);
+		}
+	}
+
+	/**
 	 * Who may not read is refused, and so is everybody while reads cannot be recorded.
 	 */
 	private WebEndpointResponse<Map<String, Object>> recorded(
@@ -145,7 +180,7 @@ public final class AuditLedgerEndpoint {
 	}
 
 	private WebEndpointResponse<Map<String, Object>> refused(Caller caller) {
-		this.ledger.appendDurably(new AuditEntry(Phase.DENIED, UUID.randomUUID().toString(), null,
+		this.ledger.appendDurably(new AuditEntry(Phase.DENIED, AuditEntry.newRequestId(), null,
 				new Actor(caller.id(), caller.authenticationType(), Set.of()), null, Map.of("reason", "ledger-read"),
 				new AuditContent(Map.of())));
 		return new WebEndpointResponse<>(403);

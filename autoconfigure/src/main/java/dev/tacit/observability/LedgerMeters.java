@@ -34,7 +34,9 @@ public final class LedgerMeters implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		gauge(registry, "tacit.audit.head", "Sequence of the ledger's last record", LedgerStatus::headSequence);
+		gauge(registry, "tacit.audit.head",
+				"Sequence of the ledger's last record, unknown before its database was reached",
+				(status) -> (status.headSequence() < 0) ? Double.NaN : status.headSequence());
 		gauge(registry, "tacit.audit.anchored", "Records covered by the last anchored checkpoint",
 				LedgerStatus::anchoredSize);
 		gauge(registry, "tacit.audit.queue", "Records that wait for a commit", LedgerStatus::queued);

@@ -23,6 +23,8 @@ final class CuttingProxy implements AutoCloseable {
 
 	private final int target;
 
+	private volatile boolean away;
+
 	private volatile boolean armed;
 
 	private volatile boolean delivered;
@@ -44,6 +46,11 @@ final class CuttingProxy implements AutoCloseable {
 		return this.listener.getLocalPort();
 	}
 
+	/** Whether clients find nobody there. */
+	void away(boolean gone) {
+		this.away = gone;
+	}
+
 	boolean armed() {
 		return this.armed;
 	}
@@ -57,6 +64,10 @@ final class CuttingProxy implements AutoCloseable {
 		try {
 			while (true) {
 				Socket client = this.listener.accept();
+				if (this.away) {
+					client.close();
+					continue;
+				}
 				Socket server = new Socket(InetAddress.getLoopbackAddress(), this.target);
 				start(() -> copy(client, server, true));
 				start(() -> copy(server, client, false));

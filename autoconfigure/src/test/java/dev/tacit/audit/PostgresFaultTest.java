@@ -58,6 +58,92 @@ class PostgresFaultTest extends FaultTests {
 	}
 
 	@Test
+	void t09ASpillingLedgerStartsWithoutItsDatabaseAndGoesOnWithIt() throws Exception {
+		try (CuttingProxy proxy = new CuttingProxy(PostgresCluster.shared().orElseThrow().port())) {
+			String url = database().url().replaceFirst(":\\d+/", ":" + proxy.port() + "/");
+			AuditLedgerConfig config = impatient(LedgerMode.SPILL, 1000)
+				.with(new LedgerDatabase(url, PostgresCluster.OWNER, "", true));
+			String before;
+			try (AuditLedger first = open(config)) {
+				before = first.appendDurably(entry(Phase.DENIED, "before")).hash();
+			}
+			proxy.away(true);
+			try (AuditLedger ledger = open(config)) {
+				assertThat(ledger.status().healthy()).isFalse();
+				assertThat(ledger.status().headSequence()).isEqualTo(-1);
+				assertThat(ledger.appendDurably(entry(Phase.INTENT, "meanwhile")).sequence())
+					.isEqualTo(Receipt.NOT_CHAINED);
+				assertThat(ledger.lastFact(Phase.STARTED, "mode")).isEmpty();
+				assertThat(ledger.verify((checked) -> {
+				}).problem()).isEqualTo(VerificationReport.Problem.UNREADABLE);
+				assertThatExceptionOfType(AuditUnavailableException.class)
+					.isThrownBy(() -> ledger.reader(AUDITOR).search(AuditQuery.ofRequest("before")));
+				proxy.away(false);
+				await("the database is there", () -> ledger.status().healthy());
+				// It may come into the chain before the intent does.
+				ledger.appendDurably(entry(Phase.COMPLETED, "meanwhile"));
+				await("the spill file is empty", () -> ledger.status().spilled() == 0);
+				assertThat(phases(ledger, "meanwhile")).containsExactlyInAnyOrder("INTENT", "COMPLETED");
+				assertThat(ledger.reader(AUDITOR).search(AuditQuery.ofRequest("before")).get(0).hash())
+					.isEqualTo(before);
+				assertThat(verify(ledger).problem()).isNull();
+			}
+			proxy.away(true);
+			try (AuditLedger never = open(config)) {
+				never.appendDurably(entry(Phase.DENIED, "kept"));
+			}
+			proxy.away(false);
+			AuditLedger again = open(config);
+			await("what was spilled is in the chain", () -> again.status().spilled() == 0);
+			assertThat(phases(again, "kept")).hasSize(1);
+			assertThat(phases(again, "meanwhile")).containsExactlyInAnyOrder("INTENT", "COMPLETED");
+		}
+	}
+
+	@Test
+	void t09AServerThatComesBackAsAnotherOneRefusesEverything() throws Exception {
+		AuditLedgerConfig lost = impatient(LedgerMode.SPILL, 1000);
+		try (AuditLedger first = open(lost)) {
+			first.appendDurably(entry(Phase.DENIED, "before"));
+		}
+		try (CuttingProxy proxy = new CuttingProxy(PostgresCluster.shared().orElseThrow().port())) {
+			proxy.away(true);
+			String url = PostgresCluster.shared()
+				.orElseThrow()
+				.url("postgres")
+				.replaceFirst(":\\d+/", ":" + proxy.port() + "/");
+			AuditLedger ledger = open(lost.with(new LedgerDatabase(url, PostgresCluster.OWNER, "", false)));
+			proxy.away(false);
+			await("it refuses", () -> !appends(ledger, "later"));
+			assertThatExceptionOfType(AuditUnavailableException.class)
+				.isThrownBy(() -> ledger.appendDurably(entry(Phase.DENIED, "later")))
+				.withMessageContaining("tables are missing");
+			assertThat(ledger.status().healthy()).isFalse();
+		}
+	}
+
+	@Test
+	void anOutcomeInTheSpillFileKeepsItsRequestFromBeingAbandoned() throws Exception {
+		try (CuttingProxy proxy = new CuttingProxy(PostgresCluster.shared().orElseThrow().port())) {
+			String url = database().url().replaceFirst(":\\d+/", ":" + proxy.port() + "/");
+			AuditLedgerConfig config = impatient(LedgerMode.SPILL, 1000)
+				.with(new LedgerDatabase(url, PostgresCluster.OWNER, "", true));
+			try (AuditLedger ledger = open(config)) {
+				ledger.appendDurably(entry(Phase.INTENT, "r1"));
+				proxy.away(true);
+				execute(PostgresCluster.OWNER, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+						+ "WHERE application_name = 'tacit-audit' AND datname = current_database()");
+				ledger.appendDurably(entry(Phase.COMPLETED, "r1"));
+				assertThat(ledger.status().spilled()).isPositive();
+			}
+			proxy.away(false);
+			AuditLedger again = open(config);
+			await("what was spilled is in the chain", () -> again.status().spilled() == 0);
+			assertThat(phases(again, "r1")).containsExactlyInAnyOrder("INTENT", "COMPLETED");
+		}
+	}
+
+	@Test
 	void t11AConnectionLostDuringTheCommitLeavesExactlyOneCopy() throws Exception {
 		try (CuttingProxy proxy = new CuttingProxy(PostgresCluster.shared().orElseThrow().port())) {
 			String url = database().url().replaceFirst(":\\d+/", ":" + proxy.port() + "/") + "?prepareThreshold=0";

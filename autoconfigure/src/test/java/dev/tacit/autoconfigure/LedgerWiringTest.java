@@ -20,6 +20,8 @@ import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.AuditQuery;
 import dev.tacit.audit.AuditReader;
+import dev.tacit.audit.AuditRecord;
+import dev.tacit.audit.AuditReviews;
 import dev.tacit.audit.KeyEncryption;
 import dev.tacit.audit.LedgerOpenException;
 import dev.tacit.audit.Phase;
@@ -89,6 +91,29 @@ class LedgerWiringTest {
 				.hasSize(4);
 			assertThat(context.getBean(AuditVerifyEndpoint.class).verify(null).valid()).isTrue();
 			assertThat(context.getBean(AuditVerifyEndpoint.class).verify(true).valid()).isTrue();
+		});
+	}
+
+	@Test
+	void anAuditorRecordsWhatWasDecidedAboutAnAnswer() {
+		runner().run((context) -> {
+			AuditLedger ledger = context.getBean(AuditLedger.class);
+			AuditLedgerEndpoint endpoint = context.getBean(AuditLedgerEndpoint.class);
+			record(ledger);
+			assertThat(endpoint.review("r1", AuditReviews.Decision.REJECTED, "wrong", null).getStatus()).isEqualTo(403);
+			this.caller.set(AUDITOR);
+			assertThat(endpoint.review("none", AuditReviews.Decision.APPROVED, null, null).getStatus()).isEqualTo(404);
+			String recordId = String.valueOf(Objects
+				.requireNonNull(endpoint.review("r1", AuditReviews.Decision.CORRECTED, "wrong", "no").getBody())
+				.get("recordId"));
+			AuditReader reader = ledger.reader(new Actor("test", "test", Set.of()));
+			AuditRecord review = reader.search(AuditQuery.ofPhase(Phase.REVIEWED, 1)).get(0);
+			assertThat(review.recordId()).isEqualTo(recordId);
+			assertThat(review.parentId()).isEqualTo("r1");
+			assertThat(reader.actor(review)).contains("auditor");
+			assertThat(reader.content(review).orElseThrow().toString()).contains("comment=wrong", "corrected=no");
+			ledger.custody().erase(new Actor("test", "test", Set.of()), "anna", "ticket", false);
+			assertThat(endpoint.review("r1", AuditReviews.Decision.APPROVED, null, null).getStatus()).isEqualTo(409);
 		});
 	}
 

@@ -48,6 +48,8 @@ import reactor.core.publisher.Sinks;
 @RestController
 class ChatController {
 
+	private static final String WITHHELD = "withheld by the policy";
+
 	private final ChatClient client;
 
 	private final ToolBox tools;
@@ -114,11 +116,12 @@ class ChatController {
 			.filter(Objects::nonNull)
 			.collect(Collectors.toSet());
 		try {
-			String result = this.filter.apply(call.result(), Direction.ANSWER, PrivacyScope.of(roles)).text();
-			return new ToolCall(call.name(), call.argument(), result);
+			PrivacyScope scope = PrivacyScope.of(roles);
+			return new ToolCall(call.name(), this.filter.apply(call.argument(), Direction.ANSWER, scope).text(),
+					this.filter.apply(call.result(), Direction.ANSWER, scope).text());
 		}
 		catch (PolicyBlockedException ex) {
-			return new ToolCall(call.name(), call.argument(), "withheld by the policy");
+			return new ToolCall(call.name(), WITHHELD, WITHHELD);
 		}
 	}
 

@@ -63,7 +63,8 @@ class EndpointAccessTest extends RunningApplication {
 			row("GET", "/actuator/metrics/{requiredMetricName}", "operator"),
 			row("GET", "/actuator/prometheus", "operator"), row("GET", "/actuator/auditverify", "auditor"),
 			row("GET", "/actuator/auditledger", "auditor"), row("GET", "/actuator/auditledger/{requestId}", "auditor"),
-			row("GET", "/actuator/tacit", "operator"),
+			// Without a decision, so that nothing is reviewed.
+			row("POST", "/actuator/auditledger/{requestId}", "auditor"), row("GET", "/actuator/tacit", "operator"),
 			// Without what it shall do, so that nobody drains what other tests share.
 			row("POST", "/actuator/tacit", "operator"), row("GET", "/actuator/tacitpolicy", "auditor operator"),
 			row("POST", "/actuator/tacitpolicy", "auditor operator"), row("*", "/error", ""),
