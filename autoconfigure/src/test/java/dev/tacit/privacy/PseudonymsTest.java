@@ -152,4 +152,48 @@ class PseudonymsTest {
 		assertThat(filtered("file qx 77 31.", Direction.PROMPT, scope)).isEqualTo("file ** *7 31.");
 	}
 
+	@Test
+	void registeredNamesAreFoundInEveryScript() {
+		assertFound("Ay\u015fe", "Y\u0131lmaz", "Y\u0131lmaz", "Yilmaz", "YILMAZ, AY\u015eE", "ayse yilmaz");
+		assertFound("\u0410\u043d\u043d\u0430", "\u041f\u0435\u0442\u0440\u043e\u0432\u0430",
+				"\u0410\u043d\u043d\u0430 \u041f\u0435\u0442\u0440\u043e\u0432\u0430",
+				"\u041f\u0415\u0422\u0420\u041e\u0412\u0410 \u0410\u043d\u043d\u0430",
+				"\u043f\u0435\u0442\u0440\u043e\u0432\u0430");
+		assertFound("Anna", "Mu\u0308ller", "M\u00fcller", "Mu\u0308ller", "ANNA MULLER");
+		assertFound("\u039d\u03af\u03ba\u03bf\u03c2", "\u039c\u03ac\u03bd\u03bf\u03c2",
+				"\u039d\u0399\u039a\u039f\u03a3 \u039c\u0391\u039d\u039f\u03a3", "\u039c\u03ac\u03bd\u03bf\u03c2",
+				"\u03bc\u03ac\u03bd\u03bf\u03c2");
+		assertFound("Th\u1ecb Hoa", "Nguy\u1ec5n", "Nguy\u1ec5n", "NGUYEN, Thi Hoa");
+		assertFound("J\u00fcrgen", "Wei\u00df", "WEISS", "Wei\u00df, Jurgen");
+		assertFound("\ubbfc\uc218", "\uae40\ucca0\uc218", "\uae40\ucca0\uc218",
+				java.text.Normalizer.normalize("\uae40\ucca0\uc218", java.text.Normalizer.Form.NFD));
+	}
+
+	private void assertFound(String given, String family, String... written) {
+		PrivacyScope scope = PrivacyScope.of(Set.of()).knowing(KnownValues.builder().person(given, family).build());
+		for (String name : written) {
+			assertThat(filtered("with " + name + " there", Direction.PROMPT, scope)).as(name)
+				.isEqualTo("with [PERSON] there");
+		}
+	}
+
+	@Test
+	void everyLetterIsFoundAsItWasRegistered() {
+		for (char from = 'A'; from < 0x2000; from += 64) {
+			KnownValues.Builder known = KnownValues.builder();
+			StringBuilder text = new StringBuilder();
+			StringBuilder expected = new StringBuilder();
+			for (char c = from; c < from + 64; c++) {
+				if (Character.isLetter(c)) {
+					known.value(Entity.PERSON, "qx" + c + "zz");
+					text.append("qx").append(c).append("zz, then ");
+					expected.append("[PERSON], then ");
+				}
+			}
+			assertThat(filtered(text.toString(), Direction.PROMPT, PrivacyScope.of(Set.of()).knowing(known.build())))
+				.as("from U+%04X", (int) from)
+				.isEqualTo(expected.toString());
+		}
+	}
+
 }
