@@ -81,7 +81,7 @@ final class ScanDecisions {
 			return new Outcome(original.entity(), new Treatment(Action.ALLOW), json ? escaped(value) : value);
 		}
 		return new Outcome(original.entity(), treatment,
-				this.rewriter.replacement(original.entity(), value, value, treatment));
+				this.rewriter.replacement(original.entity(), value, Folding.plain(value), treatment));
 	}
 
 	private static String escaped(String value) {

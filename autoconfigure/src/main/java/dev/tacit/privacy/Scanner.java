@@ -126,6 +126,10 @@ final class Scanner {
 				throw new ScanLimitException();
 			}
 		}
+		if (!cluster.isEmpty() && this.text.at(end) == ScannedText.NONE && this.text.starved()) {
+			// An accent on the last letter may still come.
+			return null;
+		}
 		return cluster;
 	}
 

@@ -117,6 +117,9 @@ class PseudonymsTest {
 		String inbound = strict.apply("4111 1111 1111 1111", Direction.PROMPT, scope).text();
 		assertThat(inbound).startsWith("[[PAYMENT_CARD:");
 		assertThat(strict.apply(inbound, Direction.ANSWER, scope).text()).isEqualTo("**** **** **** 1111");
+		String bold = "\ud835\udfd3\ud835\udfd3\ud835\udfd3\ud835\udfd3 5555 5555 4444";
+		assertThat(strict.apply(strict.apply(bold, Direction.PROMPT, scope).text(), Direction.ANSWER, scope).text())
+			.isEqualTo("**** **** **** 4444");
 	}
 
 	@Test
@@ -126,6 +129,22 @@ class PseudonymsTest {
 		String inbound = filtered("see Anna \"Ann\" Berg", Direction.PROMPT, scope);
 		assertThat(filtered("{\"name\":\"" + inbound.substring(4) + "\"}", Direction.TOOL_ARGUMENTS, scope))
 			.isEqualTo("{\"name\":\"Anna \\\"Ann\\\" Berg\"}");
+	}
+
+	@Test
+	void whatIsRestoredIsWhatWasWritten() {
+		PrivacyScope scope = this.permitted.knowing(KnownValues.builder()
+			.person("\u0410\u043d\u043d\u0430", "\u041f\u0435\u0442\u0440\u043e\u0432\u0430")
+			.build());
+		for (String text : List.of("Dr. Y\u0131lmaz asks", "Dr. Mu\u0308ller asks", "Dr. Jose\u0301 asks",
+				"about \u0410\u043d\u043d\u0430 \u041f\u0435\u0442\u0440\u043e\u0432\u0430 again",
+				"card \u0664\u0661\u0661\u0661111111111111 is gone")) {
+			String inbound = filtered(text, Direction.PROMPT, scope);
+			assertThat(inbound).as(text).matches("[a-zA-Z. ]*\\[\\[[A-Z_]+:[0-9a-f]{4}]][a-z ]*");
+			assertThat(filtered(inbound, Direction.ANSWER, scope)).isEqualTo(text);
+		}
+		String result = filtered("{\"by\": \"Dr. Ren\\u00e9\"}", Direction.TOOL_RESULT, scope);
+		assertThat(filtered(result.substring(result.indexOf('[')), Direction.ANSWER, scope)).isEqualTo("Ren\u00e9\"}");
 	}
 
 	@Test
