@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of one conversation, such as {@code [[PERSON:7f3a]]}: one value keeps one
- * token, and no two values share one. Derived by HMAC from the conversation's key, so
- * that a token tells nothing and means nothing in another conversation. Thread-safe.
+ * token, and no two values share one; see {@link ValueIdentity}. Derived by HMAC from the
+ * conversation's key, so that a token tells nothing and means nothing in another
+ * conversation. Thread-safe.
  */
 public final class Pseudonyms {
 
@@ -45,9 +46,12 @@ public final class Pseudonyms {
 		this.hash = new KeyedHash(key).derive("pseudonyms/" + conversation);
 	}
 
-	/** Token of a value; {@code null} when the conversation holds too many. */
+	/**
+	 * Token of a value as it was written; {@code null} when the conversation holds too
+	 * many.
+	 */
 	synchronized @Nullable String token(Entity entity, String value) {
-		String identity = entity.name() + ":" + canonical(value);
+		String identity = entity.name() + ":" + ValueIdentity.of(entity, value);
 		String known = this.tokens.get(identity);
 		if (known != null || this.tokens.size() >= MOST) {
 			return known;
@@ -97,17 +101,6 @@ public final class Pseudonyms {
 	 */
 	public synchronized long unresolved() {
 		return this.unresolved;
-	}
-
-	/** Letters and digits alone, without case and diacritics: one person, one token. */
-	private static String canonical(String value) {
-		StringBuilder canonical = new StringBuilder(value.length());
-		for (int i = 0; i < value.length(); i++) {
-			if (ScannedText.isWordCharacter(value.charAt(i))) {
-				canonical.append(Lexicon.fold(value.charAt(i)));
-			}
-		}
-		return canonical.isEmpty() ? value : canonical.toString();
 	}
 
 	private static String code(byte[] hash) {

@@ -132,6 +132,39 @@ class PseudonymsTest {
 	}
 
 	@Test
+	void whatTellsTwoValuesApartTellsTheirTokensApart() {
+		Map<String, Object> rules = Map.of("entities", Map.of("ALL", "pseudonymise"), "reidentify", "CLINICIAN");
+		PrivacyFilter all = PrivacyFilter
+			.withDefaults(new PolicySettings(Set.copyOf(Entity.builtIn()), "tacit.privacy.").read(rules));
+		KnownValues known = KnownValues.builder()
+			.person("", "\u0915\u0941\u092e\u093e\u0930")
+			.person("", "\u0915\u092e\u093e\u0930")
+			.build();
+		for (String text : List.of("Dr. Ann Aberg met Dr. Anna Berg", "Dr. Anna M\u00fcller met Dr. Anna Muller",
+				"ann.aberg@mail.org to anna.berg@mail.org", "a.b@mail.org to a-b@mail.org",
+				"mu\u0308ller@mail.org to muller@mail.org", "on 1.11.2020 or 11.1.2020", "from 1.11.1.1 to 11.1.1.1",
+				"from fe80::1:2 to fe80:1::2", "https://a.example/Ab or https://a.example/aB",
+				"\u0915\u0941\u092e\u093e\u0930 met \u0915\u092e\u093e\u0930")) {
+			PrivacyScope scope = this.permitted.in(all.pseudonyms(text)).knowing(known);
+			FilterResult inbound = all.apply(text, Direction.PROMPT, scope);
+			assertThat(inbound.replacements()).as(text)
+				.extracting((replacement) -> inbound.text().substring(replacement.start(), replacement.end()))
+				.hasSize(2)
+				.doesNotHaveDuplicates();
+			assertThat(all.apply(inbound.text(), Direction.ANSWER, scope).text()).isEqualTo(text);
+		}
+	}
+
+	@Test
+	void aNumberKeepsItsTokenHoweverItIsGrouped() {
+		String token = filtered("4111 1111 1111 1111", Direction.PROMPT, this.permitted);
+		assertThat(token).startsWith("[[PAYMENT_CARD:");
+		for (String written : List.of("4111111111111111", "4111-1111-1111-1111")) {
+			assertThat(filtered(written, Direction.PROMPT, this.permitted)).isEqualTo(token);
+		}
+	}
+
+	@Test
 	void whatIsRestoredIsWhatWasWritten() {
 		PrivacyScope scope = this.permitted.knowing(KnownValues.builder()
 			.person("\u0410\u043d\u043d\u0430", "\u041f\u0435\u0442\u0440\u043e\u0432\u0430")
