@@ -108,6 +108,15 @@ class PseudonymsTest {
 	}
 
 	@Test
+	void aBracketTooManyHidesNoToken() {
+		String token = filtered("Dr. Weber", Direction.PROMPT, this.permitted).substring(4);
+		assertThat(filtered("who is [" + token + "?", Direction.PROMPT, this.permitted))
+			.isEqualTo("who is [" + token.replace('[', '(').replace(']', ')') + "?");
+		assertThat(filtered("see [" + token + "](chart)", Direction.ANSWER, this.permitted))
+			.isEqualTo("see [Weber](chart)");
+	}
+
+	@Test
 	void aRestoredValueStillObeysThePolicyOfItsDirection() {
 		PrivacyFilter strict = PrivacyFilter.withDefaults(PrivacyPolicy.builder()
 			.entity(Entity.PAYMENT_CARD, Action.PSEUDONYMISE)
