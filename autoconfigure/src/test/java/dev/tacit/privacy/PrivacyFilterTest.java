@@ -162,4 +162,19 @@ class PrivacyFilterTest {
 		}
 	}
 
+	@Test
+	void aGeneralisedValueStaysAsItIs() {
+		PrivacyFilter harbor = PrivacyFilter.withDefaults(PrivacyPolicy.builder()
+			.entity(Entity.AGE, Action.GENERALISE)
+			.entity(Entity.DATE, Action.GENERALISE)
+			.entity(Entity.POSTAL_CODE, Action.GENERALISE)
+			.build());
+		String text = "Age: 93, seen 12.03.2011, Boston, MA 02134";
+		String once = harbor.apply(text, Direction.PROMPT, this.scope).text();
+		assertThat(once).isEqualTo("Age: 90+, seen 2011, Boston, MA 021**");
+		FilterResult twice = harbor.apply(once, Direction.ANSWER, this.scope);
+		assertThat(twice.text()).isEqualTo(once);
+		assertThat(twice.findings()).isEmpty();
+	}
+
 }
