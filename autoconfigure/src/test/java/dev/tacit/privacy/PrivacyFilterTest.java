@@ -177,4 +177,41 @@ class PrivacyFilterTest {
 		assertThat(twice.findings()).isEmpty();
 	}
 
+	@Test
+	void aDetectorThatAsksForAPartOfTheTextWaitsForIt() {
+		Entity badge = new Entity("BADGE");
+		PrivacyFilter own = new PrivacyFilter(PrivacyPolicy.builder().entity(badge, Action.REDACT).build(),
+				List.of(new Detector() {
+
+					private final java.util.regex.Pattern form = java.util.regex.Pattern.compile("B-[0-9]{6}");
+
+					@Override
+					public Set<Entity> entities() {
+						return Set.of(badge);
+					}
+
+					@Override
+					public Set<Trigger> triggers() {
+						return Set.of(Trigger.LETTER);
+					}
+
+					@Override
+					public void detect(ScannedText text, int at, Candidates found) {
+						boolean named = !text.text(at - 200, at).endsWith("no ");
+						if (named && this.form.matcher(text.text(at, at + 8)).matches()) {
+							found.add(badge, at, at + 8, 1);
+						}
+					}
+
+				}));
+		String text = "plain words ".repeat(1000) + "badge B-123456 and no B-123456.";
+		StreamFilter stream = own.stream(Direction.ANSWER, this.scope);
+		StringBuilder emitted = new StringBuilder();
+		for (String part : text.split("")) {
+			emitted.append(stream.accept(part));
+		}
+		assertThat(emitted.append(stream.finish()).toString())
+			.isEqualTo(text.replace("badge B-123456", "badge [BADGE]"));
+	}
+
 }
