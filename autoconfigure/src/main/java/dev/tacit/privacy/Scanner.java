@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Scanner {
 
 	/** Values that overlap in a chain longer than this are refused, not guessed. */
-	private static final int LONGEST_CLUSTER = 1 << 16;
+	static final int LONGEST_CLUSTER = 1 << 16;
 
 	private final ScannedText text;
 

@@ -178,6 +178,13 @@ class PrivacyFilterTest {
 	}
 
 	@Test
+	void aRefusalThatNamesNoEntitySaysWhichLimitWasHit() {
+		assertThat(new PolicyBlockedException(Set.of(), Direction.PROMPT)).hasMessageContaining("PROMPT")
+			.hasMessageContaining("16 Mi")
+			.hasMessageNotContaining("it holds");
+	}
+
+	@Test
 	void aDetectorThatAsksForAPartOfTheTextWaitsForIt() {
 		Entity badge = new Entity("BADGE");
 		PrivacyFilter own = new PrivacyFilter(PrivacyPolicy.builder().entity(badge, Action.REDACT).build(),
