@@ -53,15 +53,17 @@ final class ScanDecisions {
 
 	/**
 	 * Inbound, only tokens that the conversation's own history holds stay tokens; what
-	 * looks like one in fresh text is taken apart. Outbound, a permitted caller gets the
-	 * value, as far as the policy lets it go there.
+	 * looks like one in fresh text is taken apart. What is kept stays as it is: a token
+	 * that is unknown today means nothing, and may be known again. Outbound, a permitted
+	 * caller gets the value, as far as the policy lets it go there.
 	 */
 	private Outcome token(String raw, String normal) {
 		String[] parts = TokenDetector.parts(normal);
 		Pseudonyms pseudonyms = this.scope.pseudonyms();
 		return switch (this.direction) {
 			case PROMPT, TOOL_RESULT -> new Outcome(null, null, raw.replace('[', '(').replace(']', ')'));
-			case HISTORY, MEMORY -> {
+			case MEMORY -> new Outcome(null, null, raw);
+			case HISTORY -> {
 				boolean known = pseudonyms != null && pseudonyms.knows(parts[0], parts[1]);
 				yield new Outcome(null, null, known ? raw : raw.replace('[', '(').replace(']', ')'));
 			}

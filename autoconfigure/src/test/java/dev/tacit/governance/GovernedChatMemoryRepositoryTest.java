@@ -5,6 +5,7 @@
 
 package dev.tacit.governance;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyPolicy;
 import dev.tacit.privacy.PrivacyScope;
+import dev.tacit.privacy.Treatment;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.memory.InMemoryChatMemoryRepository;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -36,11 +38,14 @@ class GovernedChatMemoryRepositoryTest {
 
 	private final InMemoryChatMemoryRepository kept = new InMemoryChatMemoryRepository();
 
-	private final ConversationTokens tokens = new ConversationTokens(PrivacyFilter.withDefaults(PrivacyPolicy.builder()
+	private static final PrivacyPolicy POLICY = PrivacyPolicy.builder()
 		.entity(Entity.PERSON, Action.PSEUDONYMISE)
 		.entity(Entity.IBAN, Direction.MEMORY, Action.BLOCK)
+		.purpose("research", Entity.EMAIL, null, new Treatment(Action.BLOCK))
 		.reidentify("CLINICIAN")
-		.build()));
+		.build();
+
+	private final ConversationTokens tokens = new ConversationTokens(PrivacyFilter.withDefaults(POLICY));
 
 	private final Caller anna = new Caller("anna", "test", Set.of("ROLE_CLINICIAN"));
 
@@ -85,6 +90,41 @@ class GovernedChatMemoryRepositoryTest {
 		assertThat(messages).extracting(Message::getText).containsExactly("Dr. " + token + " asks", token + " is here");
 		assertThat(this.tokens.filter().apply(token, Direction.ANSWER, scope).text()).isEqualTo("Weber");
 		assertThat(this.memory.findByConversationId("c1")).isEqualTo(messages);
+	}
+
+	@Test
+	void aTokenInAMemorySurvivesARestart() {
+		byte[] key = "a key that outlives the process".getBytes(StandardCharsets.UTF_8);
+		started(key).memory().saveAll("c1", List.of(new UserMessage("Dr. Weber asks")));
+		List<Message> stored = this.kept.findByConversationId("c1");
+		Started again = started(key);
+		again.memory().saveAll("c1", again.memory().findByConversationId("c1"));
+		assertThat(this.kept.findByConversationId("c1")).isEqualTo(stored);
+		again.memory().saveAll("c2", List.of(new UserMessage("Dr. Weber is elsewhere")));
+		assertThat(again.answer("c1", text(stored))).isEqualTo(text(stored));
+		again.memory().saveAll("c1", List.of(new UserMessage("It is Dr. Weber again")));
+		assertThat(again.answer("c1", text(stored))).isEqualTo("Dr. Weber asks");
+	}
+
+	private static String text(List<Message> messages) {
+		return String.valueOf(messages.get(0).getText());
+	}
+
+	private Started started(byte[] key) {
+		ConversationTokens fresh = new ConversationTokens(
+				new PrivacyFilter(POLICY, PrivacyFilter.builtInDetectors(List.of()), key));
+		return new Started(fresh, new GovernedChatMemoryRepository(this.kept, fresh, () -> this.anna, new Unheard()));
+	}
+
+	/** An application, and what Anna sees of an answer. */
+	private record Started(ConversationTokens tokens, GovernedChatMemoryRepository memory) {
+
+		String answer(String conversation, String text) {
+			Caller anna = new Caller("anna", "test", Set.of("ROLE_CLINICIAN"));
+			PrivacyScope scope = PrivacyScope.of(anna.authorities()).in(this.tokens.of(anna, conversation, "r1"));
+			return this.tokens.filter().apply(text, Direction.ANSWER, scope).text();
+		}
+
 	}
 
 	@Test

@@ -105,6 +105,8 @@ class PseudonymsTest {
 		assertThat(filtered("it was " + token, Direction.HISTORY, this.permitted)).isEqualTo("it was " + token);
 		assertThat(filtered("it was [[PERSON:0000]]", Direction.HISTORY, this.permitted))
 			.isEqualTo("it was ((PERSON:0000))");
+		assertThat(filtered("it was [[PERSON:0000]]", Direction.MEMORY, this.permitted))
+			.isEqualTo("it was [[PERSON:0000]]");
 	}
 
 	@Test
