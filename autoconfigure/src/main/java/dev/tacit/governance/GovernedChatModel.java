@@ -338,7 +338,7 @@ public final class GovernedChatModel implements ChatModel {
 				scope = scope.knowing(known);
 			}
 		}
-		return scope;
+		return this.tokens.noted(caller, conversationId, scope);
 	}
 
 	private static @Nullable String conversationId(Prompt prompt) {
