@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pseudonyms {
 
+	/**
+	 * What is reported where a reply holds a token that stands for nothing in its
+	 * conversation; no policy can name it.
+	 */
+	public static final Entity UNRESOLVED = new Entity("UNRESOLVED_TOKEN");
+
 	/** Short, because small models copy short codes best; see docs/privacy.md. */
 	static final int CODE_LENGTH = 4;
 
@@ -33,8 +39,6 @@ public final class Pseudonyms {
 	private final Map<String, Original> originals = new HashMap<>();
 
 	private @Nullable KnownValues known;
-
-	private long unresolved;
 
 	/**
 	 * Starts a conversation without tokens.
@@ -80,27 +84,13 @@ public final class Pseudonyms {
 		return this.known;
 	}
 
-	/**
-	 * What a token stands for; {@code null}, and counted, if this conversation has none.
-	 */
+	/** What a token stands for; {@code null} if nothing in this conversation. */
 	synchronized @Nullable Original original(String entity, String code) {
-		Original original = this.originals.get(entity + ":" + code);
-		if (original == null) {
-			this.unresolved++;
-		}
-		return original;
+		return this.originals.get(entity + ":" + code);
 	}
 
 	synchronized boolean knows(String entity, String code) {
 		return this.originals.containsKey(entity + ":" + code);
-	}
-
-	/**
-	 * How many tokens were met that belong to no value of this conversation.
-	 * @return their number
-	 */
-	public synchronized long unresolved() {
-		return this.unresolved;
 	}
 
 	private static String code(byte[] hash) {

@@ -7,6 +7,7 @@ package dev.tacit.privacy;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,16 @@ final class ScanDecisions {
 
 	private final PrivacyScope scope;
 
+	private final Set<Entity> entities;
+
 	private final Rewriter rewriter;
 
 	private final Map<Entity, Treatment> decided = new HashMap<>();
 
-	ScanDecisions(PrivacyPolicy policy, Pseudonyms.KeyedHash hash, Direction direction, PrivacyScope scope) {
+	ScanDecisions(PrivacyPolicy policy, Set<Entity> entities, Pseudonyms.KeyedHash hash, Direction direction,
+			PrivacyScope scope) {
 		this.policy = policy;
+		this.entities = entities;
 		this.direction = direction;
 		this.scope = scope;
 		this.rewriter = new Rewriter(hash, direction, scope);
@@ -69,10 +74,22 @@ final class ScanDecisions {
 			}
 			case ANSWER, REASONING, TOOL_ARGUMENTS -> {
 				Pseudonyms.Original original = (pseudonyms != null) ? pseudonyms.original(parts[0], parts[1]) : null;
-				yield (original != null && this.policy.restores(original.entity(), this.direction, this.scope))
-						? restored(original) : new Outcome(null, null, raw);
+				if (original == null) {
+					yield unresolved(parts[0], raw);
+				}
+				yield this.policy.restores(original.entity(), this.direction, this.scope) ? restored(original) : new Outcome(null, null, raw);
 			}
 		};
+	}
+
+	/**
+	 * It stays, and is reported: a model made it up, or the conversation was forgotten.
+	 */
+	private Outcome unresolved(String name, String raw) {
+		boolean token = this.scope.pseudonyms() != null
+				&& this.entities.stream().anyMatch((entity) -> entity.name().equals(name));
+		return token ? new Outcome(Pseudonyms.UNRESOLVED, new Treatment(Action.ALLOW), raw)
+				: new Outcome(null, null, raw);
 	}
 
 	private Outcome restored(Pseudonyms.Original original) {

@@ -74,8 +74,17 @@ class PseudonymsTest {
 		String inbound = filtered(TEXT, Direction.PROMPT, this.permitted);
 		Pseudonyms stranger = this.filter.pseudonyms("two");
 		assertThat(filtered(inbound, Direction.ANSWER, this.permitted.in(stranger))).isEqualTo(inbound);
-		assertThat(stranger.unresolved()).isEqualTo(3);
 		assertThat(filtered(TEXT, Direction.PROMPT, this.permitted.in(stranger))).isNotEqualTo(inbound);
+	}
+
+	@Test
+	void aTokenThatNoConversationIssuedIsReported() {
+		String token = filtered("Dr. Weber", Direction.PROMPT, this.permitted).substring(4);
+		FilterResult answer = this.filter.apply("by [[PERSON:zzzz]], [[PERSON:0000]] and " + token, Direction.ANSWER,
+				this.other);
+		assertThat(answer.text()).isEqualTo("by [[PERSON:zzzz]], [[PERSON:0000]] and " + token);
+		assertThat(answer.findings())
+			.containsExactly(new Finding(new Entity("UNRESOLVED_TOKEN"), Direction.ANSWER, Action.ALLOW, 20, 35));
 	}
 
 	@Test
