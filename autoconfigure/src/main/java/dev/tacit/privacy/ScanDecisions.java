@@ -77,7 +77,7 @@ final class ScanDecisions {
 				if (original == null) {
 					yield unresolved(parts[0], raw);
 				}
-				yield this.policy.restores(original.entity(), this.direction, this.scope) ? restored(original) : new Outcome(null, null, raw);
+				yield this.policy.restores(this.scope) ? restored(original) : new Outcome(null, null, raw);
 			}
 		};
 	}
