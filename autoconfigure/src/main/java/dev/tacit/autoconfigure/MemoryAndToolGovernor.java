@@ -53,7 +53,7 @@ final class MemoryAndToolGovernor implements BeanPostProcessor {
 			return new GovernedToolCallback(tool, this.tokens.getObject(), this.callers.getObject(), this.findings);
 		}
 		if (bean instanceof ToolExecutionExceptionProcessor processor && !(bean instanceof GovernedToolFailures)) {
-			return new GovernedToolFailures(processor, this.tokens.getObject().filter(), this.callers.getObject());
+			return new GovernedToolFailures(processor, this.tokens.getObject(), this.callers.getObject());
 		}
 		return bean;
 	}

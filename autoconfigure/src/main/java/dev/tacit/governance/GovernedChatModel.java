@@ -332,8 +332,10 @@ public final class GovernedChatModel implements ChatModel {
 	private PrivacyScope scope(Prompt prompt, Caller caller, @Nullable String conversationId, String requestId) {
 		PrivacyScope scope = PrivacyScope.of(caller.authorities())
 			.in(this.tokens.of(caller, conversationId, requestId));
-		return (prompt.getOptions() instanceof ToolCallingChatOptions options && options.getToolContext() != null)
-				? RequestScope.with(scope, options.getToolContext()) : scope;
+		if (prompt.getOptions() instanceof ToolCallingChatOptions options && options.getToolContext() != null) {
+			scope = RequestScope.with(scope, options.getToolContext());
+		}
+		return this.tokens.noted(caller, conversationId, scope);
 	}
 
 	private static @Nullable String conversationId(Prompt prompt) {

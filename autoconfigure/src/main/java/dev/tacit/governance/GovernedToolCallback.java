@@ -5,6 +5,7 @@
 
 package dev.tacit.governance;
 
+import java.util.List;
 import java.util.Map;
 
 import dev.tacit.privacy.Direction;
@@ -82,7 +83,7 @@ public final class GovernedToolCallback implements ToolCallback {
 			return (context != null) ? this.delegate.call(arguments, context) : this.delegate.call(arguments);
 		}
 		catch (ToolExecutionException ex) {
-			throw ToolFailure.told(ex, this.tokens.filter(), scope);
+			throw ToolFailure.told(ex, this.tokens.filter(), List.of(scope));
 		}
 	}
 

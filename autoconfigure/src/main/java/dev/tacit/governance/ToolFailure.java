@@ -5,6 +5,7 @@
 
 package dev.tacit.governance;
 
+import java.util.List;
 import java.util.Objects;
 
 import dev.tacit.privacy.Direction;
@@ -21,18 +22,25 @@ final class ToolFailure extends RuntimeException {
 	}
 
 	/**
-	 * What may be told of a failure: its sentence, as far as a tool's result may go.
-	 * Causes and what they suppressed may quote anything, and stay behind.
+	 * What may be told of a failure: its sentence, as far as a tool's result may go in
+	 * each of these scopes. Causes and what they suppressed may quote anything, and stay
+	 * behind.
 	 */
-	static ToolExecutionException told(ToolExecutionException failure, PrivacyFilter filter, PrivacyScope scope) {
+	static ToolExecutionException told(ToolExecutionException failure, PrivacyFilter filter,
+			List<PrivacyScope> scopes) {
 		return new ToolExecutionException(failure.getToolDefinition(),
-				new ToolFailure(sentence(failure, filter, scope)));
+				new ToolFailure(sentence(failure, filter, scopes)));
 	}
 
-	private static String sentence(ToolExecutionException failure, PrivacyFilter filter, PrivacyScope scope) {
+	private static String sentence(ToolExecutionException failure, PrivacyFilter filter, List<PrivacyScope> scopes) {
 		String message = Objects.requireNonNullElse(failure.getMessage(), "");
+		String filtered = message;
 		try {
-			String filtered = filter.apply(message, Direction.TOOL_RESULT, scope).text();
+			for (PrivacyScope scope : scopes) {
+				// One scope may have redacted already what the next one refuses.
+				filter.apply(message, Direction.TOOL_RESULT, scope);
+				filtered = filter.apply(filtered, Direction.TOOL_RESULT, scope).text();
+			}
 			return filtered.isBlank() ? "The tool failed" : filtered;
 		}
 		catch (PolicyBlockedException ex) {

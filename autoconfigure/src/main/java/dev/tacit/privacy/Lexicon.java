@@ -186,17 +186,28 @@ final class Lexicon {
 		return (c < FOLDED.length) ? FOLDED[c] : Character.toLowerCase(c);
 	}
 
+	/**
+	 * As {@link Folding} makes some capitals Latin whose small letters look like none, a
+	 * letter goes by its capital.
+	 */
 	private static char[] folded() {
-		char[] folded = new char[0x250];
+		char[] folded = new char[0x2000];
 		for (char c = 0; c < folded.length; c++) {
 			char base = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD).charAt(0);
-			folded[c] = Character.toLowerCase(base);
+			String capital = Folding.fold(Character.toUpperCase(base));
+			folded[c] = struck(Character.toLowerCase(capital.isEmpty() ? base : capital.charAt(0)));
 		}
-		folded['\u00f8'] = 'o';
-		folded['\u00d8'] = 'o';
-		folded['\u0142'] = 'l';
-		folded['\u0141'] = 'l';
 		return folded;
+	}
+
+	/** A letter without the stroke through it, which no form of Unicode takes off. */
+	private static char struck(char c) {
+		return switch (c) {
+			case '\u00f8' -> 'o';
+			case '\u0142' -> 'l';
+			case '\u0111' -> 'd';
+			default -> c;
+		};
 	}
 
 }

@@ -170,13 +170,18 @@ public final class ScannedText {
 	}
 
 	/**
-	 * A part of the normalised text, as far as it has arrived.
+	 * A part of the normalised text. What {@link #at} cannot see is left out; a detector
+	 * that asks beyond what has arrived is asked again.
 	 * @param from first position
 	 * @param to position after the last one
 	 * @return the text
 	 */
 	public String text(int from, int to) {
-		return this.text.normal(from, Math.max(from, Math.min(to, this.text.end())));
+		this.starved |= !this.complete && to > this.text.end();
+		int low = Math.max(this.floor, this.text.base());
+		int end = Math.max(low, Math.min(to, this.text.end()));
+		int first = Math.min(Math.max(from, low), end);
+		return this.text.normal(first, end);
 	}
 
 	/**

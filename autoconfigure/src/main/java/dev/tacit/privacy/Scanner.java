@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Scanner {
 
 	/** Values that overlap in a chain longer than this are refused, not guessed. */
-	private static final int LONGEST_CLUSTER = 1 << 16;
+	static final int LONGEST_CLUSTER = 1 << 16;
 
 	private final ScannedText text;
 
@@ -126,6 +126,10 @@ final class Scanner {
 			if (end - start > LONGEST_CLUSTER) {
 				throw new ScanLimitException();
 			}
+		}
+		if (!cluster.isEmpty() && this.text.at(end) == ScannedText.NONE && this.text.starved()) {
+			// An accent on the last letter may still come.
+			return null;
 		}
 		return cluster;
 	}
