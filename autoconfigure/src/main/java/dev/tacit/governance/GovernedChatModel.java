@@ -322,7 +322,8 @@ public final class GovernedChatModel implements ChatModel {
 		Map<String, String> all = new HashMap<>(facts);
 		all.putAll(route.facts());
 		GovernedExchange exchange = new GovernedExchange(this.ledger, retentionClass, all, requestId, caller,
-				route.model(), conversationId, filtered, inbound.lastQuestion(), outbound, summary, permit);
+				route.model(), conversationId, filtered, SeenQuestion.told(inbound.lastQuestion(), this.filter, scope),
+				outbound, summary, permit);
 		exchange.recordIntent();
 		return exchange;
 	}

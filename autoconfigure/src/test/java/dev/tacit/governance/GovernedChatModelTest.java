@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 the Tacit authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.tacit.governance;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.tacit.audit.AuditLedger;
+import dev.tacit.audit.AuditLedgerConfig;
+import dev.tacit.audit.TestDatabase;
+import dev.tacit.privacy.PrivacyFilter;
+import dev.tacit.privacy.PrivacyPolicyBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import reactor.core.publisher.Flux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever model stands behind it: what it is given, and what its caller is told, went
+ * through the policy. The model is a script that keeps what it was given.
+ */
+class GovernedChatModelTest {
+
+	private static final String RECORD = "MRN 84920175";
+
+	@TempDir
+	Path folder;
+
+	@SuppressWarnings("NullAway.Init")
+	private AuditLedger ledger;
+
+	private final List<Prompt> given = new ArrayList<>();
+
+	private Caller caller = new Caller("anna", "test", Set.of("ROLE_CLINICIAN"));
+
+	@BeforeEach
+	void open() {
+		this.ledger = AuditLedger.open(AuditLedgerConfig.of("jdbc:h2:file:none", this.folder.resolve("keys"))
+			.with(TestDatabase.H2.create(this.folder)));
+	}
+
+	@AfterEach
+	void close() {
+		this.ledger.close();
+	}
+
+	private ChatModel governed(PrivacyPolicyBuilder policy, ReasoningVisibility visibility, ChatResponse reply) {
+		ScriptedModel model = new ScriptedModel(Flux.just(reply));
+		ChatModel noting = new ChatModel() {
+
+			@Override
+			public ChatResponse call(Prompt prompt) {
+				GovernedChatModelTest.this.given.add(prompt);
+				return model.call(prompt);
+			}
+
+			@Override
+			public Flux<ChatResponse> stream(Prompt prompt) {
+				GovernedChatModelTest.this.given.add(prompt);
+				return model.stream(prompt);
+			}
+
+		};
+		return new GovernedChatModel(noting, PrivacyFilter.withDefaults(policy.build()), this.ledger, () -> this.caller,
+				visibility, (found) -> {
+				}, Map.of());
+	}
+
+	private ChatModel governed(PrivacyPolicyBuilder policy, ChatResponse reply) {
+		return governed(policy, ReasoningVisibility.ALWAYS, reply);
+	}
+
+	private static ChatResponse both(ChatModel model, Prompt prompt) {
+		ChatResponse whole = model.call(prompt);
+		ChatResponse last = Objects.requireNonNull(model.stream(prompt).blockLast());
+		assertThat(seen(last)).isEqualTo(seen(whole));
+		return whole;
+	}
+}
