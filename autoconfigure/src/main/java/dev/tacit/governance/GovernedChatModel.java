@@ -42,7 +42,8 @@ import reactor.util.concurrent.Queues;
  * durable; the model; the outbound policy; its outcome, made durable before the last part
  * of the reply is released.
  * <p>
- * A request whose intent or outcome cannot be made durable fails. Thread-safe.
+ * A request whose intent or outcome cannot be made durable fails, and so does one that
+ * offers a tool with {@code returnDirect}. Thread-safe.
  */
 public final class GovernedChatModel implements ChatModel {
 
@@ -282,6 +283,7 @@ public final class GovernedChatModel implements ChatModel {
 	}
 
 	private GovernedExchange begin(Prompt prompt, Caller caller) {
+		DirectTools.refuse(prompt.getOptions(), this.delegate.getOptions());
 		Map<String, String> facts = this.modelFacts.get();
 		QuotaPermit permit = this.quotas.admit(caller.id(), endsWithToolResults(prompt));
 		try {

@@ -15,10 +15,16 @@ import java.util.Set;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.AuditLedgerConfig;
 import dev.tacit.audit.TestDatabase;
+import dev.tacit.privacy.Action;
+import dev.tacit.privacy.Direction;
+import dev.tacit.privacy.Entity;
 import dev.tacit.privacy.PrivacyFilter;
+import dev.tacit.privacy.PrivacyPolicy;
 import dev.tacit.privacy.PrivacyPolicyBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -87,5 +93,28 @@ class GovernedChatModelTest {
 		ChatResponse last = Objects.requireNonNull(model.stream(prompt).blockLast());
 		assertThat(seen(last)).isEqualTo(seen(whole));
 		return whole;
+	}
+
+	private static @Nullable Object seen(ChatResponse response) {
+		return response.getMetadata().get(GovernanceMetadata.SEEN);
+	}
+
+	@Test
+	void whatTheModelSawIsToldOnlyAsFarAsTheCallerMaySeeIt() {
+		Prompt document = new Prompt("Answer from this: " + RECORD);
+		PrivacyPolicyBuilder policy = PrivacyPolicy.builder()
+			.entity(Entity.MEDICAL_RECORD_NUMBER, Direction.PROMPT, Action.ALLOW);
+		ChatResponse reply = ScriptedModel.last("It is " + RECORD);
+		for (Action action : List.of(Action.REDACT, Action.BLOCK, Action.MASK)) {
+			ChatResponse told = both(governed(policy.entity(Entity.MEDICAL_RECORD_NUMBER, Direction.ANSWER, action),
+					(action == Action.BLOCK) ? ScriptedModel.last("Yes.") : reply), document);
+			assertThat(ScriptedModel.text(told)).doesNotContain("84920175");
+			assertThat(String.valueOf(told.getMetadata())).doesNotContain("84920175");
+			assertThat(seen(told)).isNull();
+		}
+		assertThat(this.given).hasSize(6).allSatisfy((prompt) -> assertThat(prompt.getContents()).contains(RECORD));
+		ChatResponse told = both(
+				governed(policy.entity(Entity.MEDICAL_RECORD_NUMBER, Direction.ANSWER, Action.ALLOW), reply), document);
+		assertThat(String.valueOf(seen(told))).contains(RECORD);
 	}
 }
