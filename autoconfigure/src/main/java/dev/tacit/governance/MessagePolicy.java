@@ -81,7 +81,7 @@ record MessagePolicy(TimedText texts, @Nullable Direction only) {
 	/** A call whose name, which a model may make up, and arguments may go on. */
 	AssistantMessage.ToolCall toolCall(AssistantMessage.ToolCall call) {
 		return new AssistantMessage.ToolCall(call.id(), call.type(), text(call.name(), Direction.TOOL_ARGUMENTS),
-				text(call.arguments(), Direction.TOOL_ARGUMENTS));
+				JsonArguments.of(call.arguments(), filtered(call.arguments(), Direction.TOOL_ARGUMENTS)));
 	}
 
 	private ToolResponseMessage toolResponses(ToolResponseMessage message) {

@@ -14,6 +14,8 @@ import java.util.Set;
 
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.AuditLedgerConfig;
+import dev.tacit.audit.AuditQuery;
+import dev.tacit.audit.AuditRecord;
 import dev.tacit.audit.TestDatabase;
 import dev.tacit.privacy.Action;
 import dev.tacit.privacy.Direction;
@@ -29,9 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
+import org.springframework.ai.tool.metadata.ToolMetadata;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Whatever model stands behind it: what it is given, and what its caller is told, went
@@ -116,5 +123,40 @@ class GovernedChatModelTest {
 		ChatResponse told = both(
 				governed(policy.entity(Entity.MEDICAL_RECORD_NUMBER, Direction.ANSWER, Action.ALLOW), reply), document);
 		assertThat(String.valueOf(seen(told))).contains(RECORD);
+	}
+
+	@Test
+	void aTokenThatTheModelSawIsToldAsItStoodToThoseWhoMaySeeTheValueToo() {
+		PrivacyPolicyBuilder policy = PrivacyPolicy.builder()
+			.entity(Entity.PERSON, Action.PSEUDONYMISE)
+			.reidentify("CLINICIAN");
+		for (Set<String> roles : List.of(Set.of("ROLE_CLINICIAN"), Set.<String>of())) {
+			this.caller = new Caller("anna", "test", roles);
+			ChatResponse told = both(governed(policy, ScriptedModel.last("Yes.")),
+					new Prompt("Is Dr. Weber in?",
+							ToolCallingChatOptions.builder()
+								.toolContext(Map.of(GovernanceMetadata.CONVERSATION_ID, "c1"))
+								.build()));
+			assertThat(String.valueOf(seen(told))).contains("Is Dr. [[PERSON:", "PSEUDONYMISE").doesNotContain("Weber");
+		}
+	}
+
+	@Test
+	void aToolThatAnswersTheCallerItselfIsRefusedBeforeAnythingIsRead() {
+		ToolCallback direct = FunctionToolCallback.builder("patient", (Map<String, Object> id) -> RECORD)
+			.description("Finds a patient")
+			.inputType(Map.class)
+			.toolMetadata(ToolMetadata.builder().returnDirect(true).build())
+			.build();
+		Prompt prompt = new Prompt("Hello", ToolCallingChatOptions.builder().toolCallbacks(List.of(direct)).build());
+		ChatModel model = governed(PrivacyPolicy.builder(), ScriptedModel.last("Yes."));
+		assertThatIllegalArgumentException().isThrownBy(() -> model.call(prompt))
+			.withMessageContaining("'patient'")
+			.withMessageContaining("returnDirect");
+		assertThatIllegalArgumentException().isThrownBy(() -> model.stream(prompt).blockLast())
+			.withMessageContaining("returnDirect");
+		assertThat(this.given).isEmpty();
+		assertThat(ScriptedModel.reader(this.ledger).search(AuditQuery.newest(10))).extracting(AuditRecord::phase)
+			.doesNotContain("INTENT");
 	}
 }
