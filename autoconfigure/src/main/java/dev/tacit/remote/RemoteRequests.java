@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.tacit.chat.TacitChatOptions;
 import dev.tacit.chat.TacitReasoning;
@@ -44,14 +44,14 @@ final class RemoteRequests {
 	 * @param prompt the prompt
 	 * @param defaults options where the prompt has none
 	 * @param model name of the model there
-	 * @param names names by which a request may call the model
+	 * @param alsoNamed says whether a request may call the model by another name
 	 * @return what leaves
 	 * @throws IllegalArgumentException if it holds what cannot leave
 	 */
-	static Prompt of(Prompt prompt, TacitChatOptions defaults, String model, Set<String> names) {
+	static Prompt of(Prompt prompt, TacitChatOptions defaults, String model, Predicate<String> alsoNamed) {
 		ChatOptions requested = Objects.requireNonNullElse(prompt.getOptions(), defaults);
 		String asked = requested.getModel();
-		if (asked != null && !names.contains(asked)) {
+		if (asked != null && !asked.equals(model) && !alsoNamed.test(asked)) {
 			throw new IllegalArgumentException(
 					"The option model is not supported: the remote engine runs one model; leave it unset");
 		}

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditLedger;
@@ -22,6 +24,7 @@ import dev.tacit.governance.Caller;
 import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.GovernedChatModel;
 import dev.tacit.inference.Engine;
+import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.Generation;
 import dev.tacit.inference.GenerationHandle;
 import dev.tacit.inference.GenerationListener;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -169,6 +173,30 @@ class RemoteWiringTest {
 				waiting.forEach(GenerationHandle::cancel);
 				assertThat(engines(context.getBean(AuditLedger.class))).containsExactly("local", "remote", "remote",
 						"local");
+			});
+	}
+
+	/** A client names the model that it was told of: the one in this process. */
+	@Test
+	void aClientsRequestsOverflowAlsoWhenTheModelCameLater() {
+		both()
+			.withPropertyValues("tacit.remote.overflow.enabled=true", "tacit.remote.overflow.queue-length=1",
+					"tacit.engine.load=background")
+			.run((context) -> {
+				CompletableFuture<Engine> loaded = new CompletableFuture<>();
+				context.getBean(EngineHost.class).whenLoaded(loaded::complete);
+				Engine engine = loaded.get(60, TimeUnit.SECONDS);
+				ChatModel model = context.getBean(ChatModel.class);
+				LivingApplication.until(() -> engine.info().name().equals(model.getOptions().getModel()));
+				List<GenerationHandle> waiting = new ArrayList<>();
+				for (int i = 0; i < 40; i++) {
+					waiting.add(engine.submit(GenerationRequest.builder()
+						.user("A patient weighs 64 kg. The order is 15 mg/kg. What is the total dose?")
+						.build(), new Ignored()));
+				}
+				assertThat(ChatClient.create(model).prompt().user("Hello").call().content())
+					.isEqualTo("From elsewhere.");
+				waiting.forEach(GenerationHandle::cancel);
 			});
 	}
 
