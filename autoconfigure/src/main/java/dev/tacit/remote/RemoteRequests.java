@@ -96,18 +96,55 @@ final class RemoteRequests {
 	 * @param prompt the prompt
 	 * @param defaults the model's own options
 	 * @return what leaves
-	 * @throws IllegalArgumentException if it holds what cannot leave
+	 * @throws IllegalArgumentException if it holds what cannot leave, or asks for another
+	 * model than the records name, or for several answers at a time
 	 */
-	static Prompt ofOwn(Prompt prompt, ChatOptions defaults) {
+	static Prompt ofOwn(Prompt prompt, OpenAiChatOptions defaults) {
 		ChatOptions options = Objects.requireNonNullElse(prompt.getOptions(), defaults);
 		if (!(options instanceof OpenAiChatOptions)) {
 			// Spring AI's client takes no other kind.
 			options = defaults.mutate().combineWith(options.mutate()).build();
 		}
 		if (options instanceof OpenAiChatOptions openAi) {
-			options = openAi.mutate().user(null).metadata(null).promptCacheKey(null).build();
+			requireTheModel(openAi, defaults);
+			requireOneAnswer(openAi);
+			options = openAi.mutate()
+				.model(defaults.getModel())
+				.deploymentName(defaults.getDeploymentName())
+				.user(null)
+				.metadata(null)
+				.promptCacheKey(null)
+				.customHeaders(defaults.getCustomHeaders())
+				.build();
 		}
 		return new Prompt(messages(prompt.getInstructions()), options);
+	}
+
+	/** What answers is what the records say. */
+	private static void requireTheModel(OpenAiChatOptions options, OpenAiChatOptions defaults) {
+		if (isOther(options.getModel(), defaults.getModel())
+				|| isOther(options.getDeploymentName(), defaults.getDeploymentName())
+				|| body(options).containsKey("model")) {
+			throw new IllegalArgumentException(
+					"The option model is not supported: the records name the model of spring.ai.openai, so name that one or configure a bean for another (OpenAiChatOptions without a model name "
+							+ OpenAiChatOptions.DEFAULT_CHAT_MODEL + ")");
+		}
+	}
+
+	private static boolean isOther(@Nullable String asked, @Nullable String own) {
+		return asked != null && !asked.equals(own);
+	}
+
+	/** The chunks of several would be read as one text, by the policy too. */
+	private static void requireOneAnswer(OpenAiChatOptions options) {
+		if ((options.getN() != null && options.getN() > 1) || body(options).containsKey("n")) {
+			throw new IllegalArgumentException(
+					"The option n is not supported: one request has one answer; leave it unset, or ask again");
+		}
+	}
+
+	private static Map<String, Object> body(OpenAiChatOptions options) {
+		return Objects.requireNonNullElse(options.getExtraBody(), Map.of());
 	}
 
 	private static <T> @Nullable T either(@Nullable T requested, @Nullable T otherwise) {
