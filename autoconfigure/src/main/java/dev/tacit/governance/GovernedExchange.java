@@ -165,34 +165,46 @@ final class GovernedExchange {
 		this.permit.received(part);
 	}
 
-	/** Frees the caller's place for the next request. Idempotent. */
+	/** Frees the caller's place, and counts what the request used. Idempotent. */
 	void end() {
 		this.permit.close();
 	}
 
 	/** The request failed; does nothing if it already has an outcome. */
 	void recordFailure(Throwable failure) {
-		end();
+		this.permit.leave();
 		if (this.closed.compareAndSet(false, true)) {
-			this.outbound.abandon();
 			Map<String, String> facts = new LinkedHashMap<>();
 			facts.put("error", failure.getClass().getSimpleName());
 			if (failure instanceof RemoteEngineException remote) {
 				facts.put("reason", remote.reason().id());
 			}
-			this.report.await(PATIENCE).ifPresent((usage) -> count(facts, usage));
+			breakOff(facts);
 			this.ledger.appendDurably(entry(Phase.FAILED, facts, replyContent()));
 		}
 	}
 
 	/** The caller went away; does nothing if there already is an outcome. */
 	void recordCancellation() {
-		end();
+		this.permit.leave();
 		if (this.closed.compareAndSet(false, true)) {
-			this.outbound.abandon();
 			Map<String, String> facts = new LinkedHashMap<>();
-			this.report.await(PATIENCE).ifPresent((usage) -> count(facts, usage));
+			breakOff(facts);
 			this.ledger.appendDurably(entry(Phase.CANCELLED, facts, replyContent()));
+		}
+	}
+
+	/** What a reply cost that nobody reads to its end, its model alone can tell. */
+	private void breakOff(Map<String, String> facts) {
+		try {
+			this.outbound.abandon();
+			this.report.await(PATIENCE).ifPresent((usage) -> {
+				count(facts, usage);
+				this.permit.used(usage);
+			});
+		}
+		finally {
+			end();
 		}
 	}
 
