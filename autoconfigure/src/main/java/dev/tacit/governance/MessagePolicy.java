@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.tacit.chat.TacitReasoning;
 import dev.tacit.privacy.Direction;
@@ -22,7 +23,8 @@ import org.springframework.ai.chat.messages.UserMessage;
 
 /**
  * Every text of a message through the policy. On the way to a model each goes in its own
- * direction; what is kept goes in one, its metadata included, which no model is given.
+ * direction, and of the metadata only the trace goes along; what is kept goes in one
+ * direction, its metadata included.
  *
  * @param texts filters and counts
  * @param only the direction of everything, {@code null} on the way to a model
@@ -98,6 +100,9 @@ record MessagePolicy(TimedText texts, @Nullable Direction only) {
 		Map<String, Object> copy = new HashMap<>(metadata);
 		if (this.only != null) {
 			copy.replaceAll((key, value) -> (value instanceof String text) ? text(text, Direction.MEMORY) : value);
+		}
+		else {
+			copy.keySet().retainAll(Set.of(TacitReasoning.TRACE_KEY));
 		}
 		return copy;
 	}

@@ -6,7 +6,6 @@
 package dev.tacit.governance;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -117,21 +116,20 @@ final class OutboundPolicy {
 		}
 		AssistantMessage filtered = AssistantMessage.builder()
 			.content(streaming ? "" : this.answer.toString())
-			.properties(metadata(message))
+			.properties(metadata())
 			.toolCalls(this.toolCalls)
 			.build();
-		emitted.add(with(chunk, filtered, generation.getMetadata()));
+		emitted.add(with(chunk, filtered,
+				ChatGenerationMetadata.builder().finishReason(generation.getMetadata().getFinishReason()).build()));
 		return emitted;
 	}
 
-	private Map<String, Object> metadata(AssistantMessage message) {
-		Map<String, Object> metadata = new HashMap<>(message.getMetadata());
-		metadata.remove(TacitReasoning.DELTA_KEY);
-		metadata.remove(TacitReasoning.TRACE_KEY);
-		if (this.reasoningVisible && !this.reasoning.isEmpty()) {
-			metadata.put(TacitReasoning.TRACE_KEY, this.reasoning.toString());
-		}
-		return metadata;
+	/**
+	 * What else a model puts beside its answer, its trace perhaps, no policy has read.
+	 */
+	private Map<String, Object> metadata() {
+		return (this.reasoningVisible && !this.reasoning.isEmpty())
+				? Map.of(TacitReasoning.TRACE_KEY, this.reasoning.toString()) : Map.of();
 	}
 
 	/** The reply ended early: what was held back is dropped, never emitted. */
