@@ -286,7 +286,7 @@ final class GovernedExchange {
 	/** With what holding the reply against the model takes. */
 	private AuditContent replayable(AuditContent reply) {
 		Map<String, Object> content = new LinkedHashMap<>(reply.values());
-		ReplayMaterial.of(this.report, this.summary).ifPresent((tokens) -> content.put(ReplayMaterial.KEY, tokens));
+		ReplayMaterial.of(this.report, this.outbound).ifPresent((tokens) -> content.put(ReplayMaterial.KEY, tokens));
 		return new AuditContent(content);
 	}
 

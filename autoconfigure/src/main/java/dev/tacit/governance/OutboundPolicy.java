@@ -50,12 +50,17 @@ final class OutboundPolicy {
 
 	OutboundPolicy(PrivacyFilter filter, PrivacyScope scope, boolean reasoningVisible, FindingsListener listener,
 			FindingSummary summary) {
-		this.whole = new MessagePolicy(new TimedText(filter, scope, listener, summary), null);
+		this.summary = summary.part();
+		this.whole = new MessagePolicy(new TimedText(filter, scope, listener, this.summary), null);
 		this.reasoningVisible = reasoningVisible;
 		this.listener = listener;
-		this.summary = summary;
 		this.answerFilter = new TimedStream(filter, Direction.ANSWER, scope);
 		this.reasoningFilter = new TimedStream(filter, Direction.REASONING, scope);
+	}
+
+	/** Whether the policy changed anything of the reply. */
+	boolean changed() {
+		return this.summary.changed();
 	}
 
 	synchronized String answer() {
