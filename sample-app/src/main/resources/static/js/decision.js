@@ -42,8 +42,8 @@ function show(records) {
 	}
 }
 
-await begin();
-$("export").href = "/api/ledger/export?disclose=true&request=" + encodeURIComponent(id);
+const me = await begin();
+$("export").href = `/api/ledger/export?disclose=${me.reasoning}&request=` + encodeURIComponent(id);
 try {
 	show((await get("/actuator/auditledger/" + encodeURIComponent(id))).records);
 	$("state").textContent = "Opening this page is recorded.";

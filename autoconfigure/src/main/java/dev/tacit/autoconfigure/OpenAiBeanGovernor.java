@@ -43,10 +43,14 @@ final class OpenAiBeanGovernor implements BeanPostProcessor {
 		RemoteEngine engine = new RemoteEngine(
 				RemoteChatModel.around(model,
 						(reply) -> this.observers.orderedStream().forEach((observer) -> observer.ended(reply))),
-				RemoteEngine.facts(Objects.requireNonNullElse(options.getModel(), "unnamed"),
-						origin(options.getBaseUrl())),
-				new TacitRemoteProperties.Overflow());
+				RemoteEngine.facts(name(options), origin(options.getBaseUrl())), new TacitRemoteProperties.Overflow());
 		return available.governRemote(engine, this.chat.getObject().getReasoning().getVisibility());
+	}
+
+	/** Where a deployment is named, it answers whatever the model is called. */
+	private static String name(OpenAiChatOptions options) {
+		String model = Objects.requireNonNullElse(options.getModel(), "unnamed");
+		return Objects.requireNonNullElse(options.getDeploymentName(), model);
 	}
 
 	/** Scheme, host and port: an address may hold a key further on. */

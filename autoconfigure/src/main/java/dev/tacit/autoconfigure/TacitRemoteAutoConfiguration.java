@@ -6,9 +6,7 @@
 package dev.tacit.autoconfigure;
 
 import java.util.Optional;
-import java.util.Set;
 
-import dev.tacit.inference.Engine;
 import dev.tacit.inference.EngineHost;
 import dev.tacit.remote.RemoteChatModel;
 import dev.tacit.remote.RemoteServer;
@@ -67,9 +65,14 @@ public final class TacitRemoteAutoConfiguration {
 						"tacit.remote.base-url is set, but governance is off: prompts would leave unfiltered and unrecorded");
 			}
 			RemoteServer server = remote.toServer();
-			Engine local = Optional.ofNullable(host.getIfAvailable()).flatMap(EngineHost::loaded).orElse(null);
+			Optional<EngineHost> local = Optional.ofNullable(host.getIfAvailable());
+			// A client names the model in this process, which may be there later than
+			// this
+			// one; the request may overflow all the same.
 			RemoteChatModel model = RemoteChatModel.on(server, chat.toOptions(),
-					(local != null) ? Set.of(local.info().name()) : Set.of(),
+					(name) -> local.flatMap(EngineHost::loaded)
+						.filter((engine) -> engine.info().name().equals(name))
+						.isPresent(),
 					tools.getIfUnique(() -> ToolCallingManager.builder().build()),
 					observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable(),
 					(reply) -> observers.orderedStream().forEach((observer) -> observer.ended(reply)));

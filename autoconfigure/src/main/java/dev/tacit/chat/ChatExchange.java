@@ -18,6 +18,9 @@ import org.springframework.ai.chat.observation.ChatModelObservationContext;
  * One request under way, seen from Spring: passes deltas on, and closes the observation
  * exactly once, with the response set on completion, error and cancel alike, so that
  * usage is always counted.
+ * <p>
+ * Handlers and meters are the application's: whoever waits is told how the request ended
+ * whatever they throw, or would wait for ever.
  */
 final class ChatExchange implements GenerationListener {
 
@@ -62,21 +65,45 @@ final class ChatExchange implements GenerationListener {
 
 	@Override
 	public void onComplete(Generation generation) {
-		if (this.closed.compareAndSet(false, true)) {
+		try {
+			if (this.closed.compareAndSet(false, true)) {
+				observe(generation);
+			}
+		}
+		finally {
+			this.receiver.complete(generation);
+		}
+	}
+
+	private void observe(Generation generation) {
+		try {
 			this.context.setResponse(this.responses.whole(generation));
 			this.observation.stop();
+		}
+		finally {
 			this.completions.accept(generation);
 		}
-		this.receiver.complete(generation);
 	}
 
 	@Override
 	public void onFailure(RuntimeException failure) {
-		if (this.closed.compareAndSet(false, true)) {
+		try {
+			if (this.closed.compareAndSet(false, true)) {
+				observe(failure);
+			}
+		}
+		finally {
+			this.receiver.fail(failure);
+		}
+	}
+
+	private void observe(RuntimeException failure) {
+		try {
 			this.observation.error(failure);
+		}
+		finally {
 			this.observation.stop();
 		}
-		this.receiver.fail(failure);
 	}
 
 	/** Where the parts of a response go: a stream, or a waiting call. */

@@ -6,6 +6,7 @@
 package dev.tacit.chat;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -147,21 +148,32 @@ public final class TacitChatModel implements ChatModel {
 		EngineBinding binding = this.engines.forPrompt(prompt);
 		TacitChatOptions options = effective(binding, prompt);
 		ChatResponses responses = newResponses(binding);
+		UsageReport told = Objects.requireNonNullElseGet(this.report, UsageReport::new);
 		CompletableFuture<ChatResponse> result = new CompletableFuture<>();
-		GenerationHandle handle = start(binding, prompt, options, responses, this.observations.getCurrentObservation(),
-				false, new ChatExchange.Receiver() {
+		GenerationHandle handle;
+		try {
+			told.promise();
+			handle = start(binding, prompt, options, responses, this.observations.getCurrentObservation(), false,
+					new ChatExchange.Receiver() {
 
-					@Override
-					public void complete(Generation generation) {
-						result.complete(responses.whole(generation));
-					}
+						@Override
+						public void complete(Generation generation) {
+							told.used(ChatResponses.usage(generation.usage()));
+							result.complete(responses.whole(generation));
+						}
 
-					@Override
-					public void fail(RuntimeException failure) {
-						result.completeExceptionally(failure);
-					}
+						@Override
+						public void fail(RuntimeException failure) {
+							told.unknown();
+							result.completeExceptionally(failure);
+						}
 
-				});
+					});
+		}
+		catch (RuntimeException | Error ex) {
+			told.unknown();
+			throw ex;
+		}
 		return await(result, handle);
 	}
 

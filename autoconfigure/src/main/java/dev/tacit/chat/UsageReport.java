@@ -17,7 +17,8 @@ import org.springframework.ai.chat.metadata.Usage;
 /**
  * Learns how many tokens a request used, even if nobody reads its stream to the end:
  * usage stands on the last part, which whoever cancels never sees. A caller puts one into
- * the Reactor context under {@link #KEY}; a model that finds it there promises to report.
+ * the Reactor context under {@link #KEY}, or hands it to
+ * {@link TacitChatModel#reportingTo}; a model that finds it there promises to report.
  * Thread-safe.
  */
 public final class UsageReport {

@@ -13,6 +13,7 @@ import java.util.Map;
 import dev.tacit.privacy.Action;
 import dev.tacit.privacy.Finding;
 import dev.tacit.privacy.Pseudonyms;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts findings by entity, direction and action: all that may be told about them.
@@ -22,7 +23,25 @@ final class FindingSummary {
 
 	private final Map<Kind, Integer> counts = new LinkedHashMap<>();
 
+	private final @Nullable FindingSummary whole;
+
+	FindingSummary() {
+		this(null);
+	}
+
+	private FindingSummary(@Nullable FindingSummary whole) {
+		this.whole = whole;
+	}
+
+	/** Findings of one part, which count here too. */
+	FindingSummary part() {
+		return new FindingSummary(this);
+	}
+
 	synchronized void add(List<Finding> findings) {
+		if (this.whole != null) {
+			this.whole.add(findings);
+		}
 		for (Finding finding : findings) {
 			this.counts.merge(
 					new Kind(finding.entity().name(), finding.direction().name(), String.valueOf(finding.action())), 1,

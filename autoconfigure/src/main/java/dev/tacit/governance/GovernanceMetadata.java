@@ -23,7 +23,8 @@ public final class GovernanceMetadata {
 	 * Response metadata: the user's last message as the model saw it, a map with
 	 * {@code text} and {@code marks}, one for each protected value: {@code entity},
 	 * {@code action}, {@code typedStart} and {@code typedEnd} in what the caller sent,
-	 * {@code start} and {@code end} in {@code text}.
+	 * {@code start} and {@code end} in {@code text}. Absent where that message holds what
+	 * the policy would not let stand in an answer to this caller.
 	 */
 	public static final String SEEN = "seen";
 

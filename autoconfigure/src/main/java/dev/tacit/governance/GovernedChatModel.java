@@ -42,7 +42,8 @@ import reactor.util.concurrent.Queues;
  * durable; the model; the outbound policy; its outcome, made durable before the last part
  * of the reply is released.
  * <p>
- * A request whose intent or outcome cannot be made durable fails. Thread-safe.
+ * A request whose intent or outcome cannot be made durable fails, and so does one that
+ * offers a tool with {@code returnDirect}. Thread-safe.
  */
 public final class GovernedChatModel implements ChatModel {
 
@@ -282,6 +283,7 @@ public final class GovernedChatModel implements ChatModel {
 	}
 
 	private GovernedExchange begin(Prompt prompt, Caller caller) {
+		DirectTools.refuse(prompt.getOptions(), this.delegate.getOptions());
 		Map<String, String> facts = this.modelFacts.get();
 		QuotaPermit permit = this.quotas.admit(caller.id(), endsWithToolResults(prompt));
 		try {
@@ -324,7 +326,8 @@ public final class GovernedChatModel implements ChatModel {
 		Map<String, String> all = new HashMap<>(facts);
 		all.putAll(route.facts());
 		GovernedExchange exchange = new GovernedExchange(this.ledger, retentionClass, all, requestId, caller,
-				route.model(), conversationId, filtered, inbound.lastQuestion(), outbound, summary, permit);
+				route.model(), conversationId, filtered, SeenQuestion.told(inbound.lastQuestion(), this.filter, scope),
+				outbound, summary, permit);
 		exchange.recordIntent();
 		return exchange;
 	}

@@ -23,8 +23,6 @@ import dev.tacit.audit.Phase;
 import dev.tacit.audit.Receipt;
 import dev.tacit.chat.TacitChatModel;
 import dev.tacit.chat.UsageReport;
-import dev.tacit.privacy.FilterResult;
-import dev.tacit.privacy.Replacement;
 import dev.tacit.remote.RemoteEngineException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -63,7 +61,7 @@ final class GovernedExchange {
 
 	private final Prompt prompt;
 
-	private final @Nullable FilterResult question;
+	private final @Nullable Map<String, Object> seen;
 
 	private final OutboundPolicy outbound;
 
@@ -77,7 +75,7 @@ final class GovernedExchange {
 
 	GovernedExchange(AuditLedger ledger, String retention, Map<String, String> modelFacts, String requestId,
 			Caller caller, ChatModel model, @Nullable String conversationId, Prompt prompt,
-			@Nullable FilterResult question, OutboundPolicy outbound, FindingSummary summary, QuotaPermit permit) {
+			@Nullable Map<String, Object> seen, OutboundPolicy outbound, FindingSummary summary, QuotaPermit permit) {
 		this.ledger = ledger;
 		this.retention = retention;
 		this.modelFacts = modelFacts;
@@ -86,7 +84,7 @@ final class GovernedExchange {
 		this.model = model;
 		this.conversationId = conversationId;
 		this.prompt = prompt;
-		this.question = question;
+		this.seen = seen;
 		this.outbound = outbound;
 		this.summary = summary;
 		this.permit = permit;
@@ -167,64 +165,62 @@ final class GovernedExchange {
 		this.permit.received(part);
 	}
 
-	/** Frees the caller's place for the next request. Idempotent. */
+	/** Frees the caller's place, and counts what the request used. Idempotent. */
 	void end() {
 		this.permit.close();
 	}
 
 	/** The request failed; does nothing if it already has an outcome. */
 	void recordFailure(Throwable failure) {
-		end();
+		this.permit.leave();
 		if (this.closed.compareAndSet(false, true)) {
-			this.outbound.abandon();
 			Map<String, String> facts = new LinkedHashMap<>();
 			facts.put("error", failure.getClass().getSimpleName());
 			if (failure instanceof RemoteEngineException remote) {
 				facts.put("reason", remote.reason().id());
 			}
-			this.report.await(PATIENCE).ifPresent((usage) -> count(facts, usage));
+			breakOff(facts);
 			this.ledger.appendDurably(entry(Phase.FAILED, facts, replyContent()));
 		}
 	}
 
 	/** The caller went away; does nothing if there already is an outcome. */
 	void recordCancellation() {
-		end();
+		this.permit.leave();
 		if (this.closed.compareAndSet(false, true)) {
-			this.outbound.abandon();
 			Map<String, String> facts = new LinkedHashMap<>();
-			this.report.await(PATIENCE).ifPresent((usage) -> count(facts, usage));
+			breakOff(facts);
 			this.ledger.appendDurably(entry(Phase.CANCELLED, facts, replyContent()));
 		}
 	}
 
+	/** What a reply cost that nobody reads to its end, its model alone can tell. */
+	private void breakOff(Map<String, String> facts) {
+		try {
+			this.outbound.abandon();
+			this.report.await(PATIENCE).ifPresent((usage) -> {
+				count(facts, usage);
+				this.permit.used(usage);
+			});
+		}
+		finally {
+			end();
+		}
+	}
+
 	/**
-	 * The response with the id under which the ledger holds it, and what the model saw.
+	 * The response with the id under which the ledger holds it, and what the model saw as
+	 * far as the caller may.
 	 */
 	ChatResponse identified(ChatResponse response) {
 		ChatResponse.Builder identified = ChatResponse.builder()
 			.from(response)
 			.metadata(GovernanceMetadata.AUDIT_ID, this.requestId)
 			.metadata(GovernanceMetadata.FINDINGS, this.summary.entries());
-		if (this.question != null) {
-			identified.metadata(GovernanceMetadata.SEEN, seen(this.question));
+		if (this.seen != null) {
+			identified.metadata(GovernanceMetadata.SEEN, this.seen);
 		}
 		return identified.build();
-	}
-
-	private static Map<String, Object> seen(FilterResult question) {
-		List<Object> marks = new ArrayList<>();
-		for (Replacement replacement : question.replacements()) {
-			Map<String, Object> mark = new LinkedHashMap<>();
-			mark.put("entity", replacement.finding().entity().name());
-			mark.put("action", replacement.finding().action().name());
-			mark.put("typedStart", replacement.finding().start());
-			mark.put("typedEnd", replacement.finding().end());
-			mark.put("start", replacement.start());
-			mark.put("end", replacement.end());
-			marks.add(mark);
-		}
-		return Map.of("text", question.text(), "marks", marks);
 	}
 
 	private AuditEntry entry(Phase phase, Map<String, String> facts, AuditContent content) {
@@ -293,7 +289,7 @@ final class GovernedExchange {
 	/** With what holding the reply against the model takes. */
 	private AuditContent replayable(AuditContent reply) {
 		Map<String, Object> content = new LinkedHashMap<>(reply.values());
-		ReplayMaterial.of(this.report, this.summary).ifPresent((tokens) -> content.put(ReplayMaterial.KEY, tokens));
+		ReplayMaterial.of(this.report, this.outbound).ifPresent((tokens) -> content.put(ReplayMaterial.KEY, tokens));
 		return new AuditContent(content);
 	}
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import dev.tacit.chat.TacitReasoning;
@@ -23,7 +24,8 @@ import org.springframework.ai.chat.messages.UserMessage;
 
 /**
  * Every text of a message through the policy. On the way to a model each goes in its own
- * direction; what is kept goes in one, its metadata included, which no model is given.
+ * direction, and of the metadata only the trace goes along; what is kept goes in one
+ * direction, its metadata included.
  *
  * @param texts filters and counts
  * @param only the direction of everything, {@code null} on the way to a model
@@ -83,7 +85,7 @@ record MessagePolicy(TimedText texts, @Nullable Direction only, Predicate<String
 	/** A call whose name, which a model may make up, and arguments may go on. */
 	AssistantMessage.ToolCall toolCall(AssistantMessage.ToolCall call) {
 		return new AssistantMessage.ToolCall(call.id(), call.type(), text(call.name(), Direction.TOOL_ARGUMENTS),
-				text(call.arguments(), Direction.TOOL_ARGUMENTS));
+				JsonArguments.of(call.arguments(), filtered(call.arguments(), Direction.TOOL_ARGUMENTS)));
 	}
 
 	private ToolResponseMessage toolResponses(ToolResponseMessage message) {
@@ -103,6 +105,9 @@ record MessagePolicy(TimedText texts, @Nullable Direction only, Predicate<String
 		Map<String, Object> copy = new HashMap<>(metadata);
 		if (this.only != null) {
 			copy.replaceAll((key, value) -> (value instanceof String text) ? text(text, Direction.MEMORY) : value);
+		}
+		else {
+			copy.keySet().retainAll(Set.of(TacitReasoning.TRACE_KEY));
 		}
 		return copy;
 	}

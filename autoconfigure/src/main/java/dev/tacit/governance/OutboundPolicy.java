@@ -6,7 +6,6 @@
 package dev.tacit.governance;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -54,20 +53,27 @@ final class OutboundPolicy {
 
 	/**
 	 * Starts with nothing received.
-	 * @param whole filters what does not come in parts
+	 * @param policy filters what does not come in parts
 	 * @param reasoningVisible whether the caller sees the trace
 	 * @param released hears the arguments of tools that went out
 	 */
-	OutboundPolicy(MessagePolicy whole, boolean reasoningVisible, Consumer<String> released) {
-		this.whole = whole;
+	OutboundPolicy(MessagePolicy policy, boolean reasoningVisible, Consumer<String> released) {
+		// What is found in the reply counts for itself too: it says whether it was
+		// changed.
+		TimedText texts = policy.texts().part();
+		this.whole = new MessagePolicy(texts, policy.only(), policy.passed());
 		this.reasoningVisible = reasoningVisible;
 		this.released = released;
-		TimedText texts = whole.texts();
 		this.listener = texts.listener();
 		this.summary = texts.summary();
 		this.holdback = new Holdback(this.listener);
 		this.answerFilter = new TimedStream(texts.filter(), Direction.ANSWER, texts.scope());
 		this.reasoningFilter = new TimedStream(texts.filter(), Direction.REASONING, texts.scope());
+	}
+
+	/** Whether the policy changed anything of the reply. */
+	boolean changed() {
+		return this.summary.changed();
 	}
 
 	synchronized String answer() {
@@ -134,21 +140,20 @@ final class OutboundPolicy {
 		}
 		AssistantMessage reply = AssistantMessage.builder()
 			.content(streaming ? "" : this.answer.toString())
-			.properties(metadata(message))
+			.properties(metadata())
 			.toolCalls(this.toolCalls)
 			.build();
-		emitted.add(with(chunk, reply, generation.getMetadata()));
+		emitted.add(with(chunk, reply,
+				ChatGenerationMetadata.builder().finishReason(generation.getMetadata().getFinishReason()).build()));
 		return emitted;
 	}
 
-	private Map<String, Object> metadata(AssistantMessage message) {
-		Map<String, Object> metadata = new HashMap<>(message.getMetadata());
-		metadata.remove(TacitReasoning.DELTA_KEY);
-		metadata.remove(TacitReasoning.TRACE_KEY);
-		if (this.reasoningVisible && !this.reasoning.isEmpty()) {
-			metadata.put(TacitReasoning.TRACE_KEY, this.reasoning.toString());
-		}
-		return metadata;
+	/**
+	 * What else a model puts beside its answer, its trace perhaps, no policy has read.
+	 */
+	private Map<String, Object> metadata() {
+		return (this.reasoningVisible && !this.reasoning.isEmpty())
+				? Map.of(TacitReasoning.TRACE_KEY, this.reasoning.toString()) : Map.of();
 	}
 
 	/** The reply ended early: what was held back is dropped, never emitted. */

@@ -18,32 +18,49 @@ import org.springframework.ai.chat.model.ChatResponse;
  */
 final class QuotaPermit {
 
-	private final LongConsumer end;
+	private final Runnable leave;
 
-	private final AtomicBoolean closed = new AtomicBoolean();
+	private final LongConsumer count;
+
+	private final AtomicBoolean left = new AtomicBoolean();
+
+	private final AtomicBoolean counted = new AtomicBoolean();
 
 	private final AtomicLong parts = new AtomicLong();
 
 	private volatile long usage;
 
-	QuotaPermit(LongConsumer end) {
-		this.end = end;
+	QuotaPermit(Runnable leave, LongConsumer count) {
+		this.leave = leave;
+		this.count = count;
 	}
 
 	/** A part of the reply, or the whole. */
 	void received(ChatResponse response) {
-		Usage told = response.getMetadata().getUsage();
+		used(response.getMetadata().getUsage());
+		this.parts.incrementAndGet();
+	}
+
+	/** What the request used, as its model tells. */
+	void used(Usage told) {
 		long tokens = (long) told.getPromptTokens() + told.getCompletionTokens();
 		if (tokens > 0) {
 			this.usage = tokens;
 		}
-		this.parts.incrementAndGet();
 	}
 
-	/** The request ended. Idempotent. */
+	/** Frees the place, though what was used may not be known yet. Idempotent. */
+	void leave() {
+		if (this.left.compareAndSet(false, true)) {
+			this.leave.run();
+		}
+	}
+
+	/** The request ended, and nothing more will be known of what it used. Idempotent. */
 	void close() {
-		if (this.closed.compareAndSet(false, true)) {
-			this.end.accept((this.usage > 0) ? this.usage : this.parts.get());
+		leave();
+		if (this.counted.compareAndSet(false, true)) {
+			this.count.accept((this.usage > 0) ? this.usage : this.parts.get());
 		}
 	}
 

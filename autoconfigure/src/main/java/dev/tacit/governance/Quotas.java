@@ -69,7 +69,8 @@ public final class Quotas {
 	 */
 	QuotaPermit admit(String principal, boolean followUp) {
 		if (this.limits.equals(QuotaLimits.NONE)) {
-			return new QuotaPermit((tokens) -> {
+			return new QuotaPermit(() -> {
+			}, (tokens) -> {
 			});
 		}
 		synchronized (this) {
@@ -82,13 +83,16 @@ public final class Quotas {
 			}
 			use.running++;
 		}
-		return new QuotaPermit((tokens) -> end(principal, tokens));
+		return new QuotaPermit(() -> leave(principal), (tokens) -> count(principal, tokens));
 	}
 
-	private synchronized void end(String principal, long tokens) {
-		Use use = this.uses.computeIfAbsent(principal, (absent) -> new Use());
-		use.running--;
-		use.tokens.add(now(), tokens);
+	private synchronized void leave(String principal) {
+		this.uses.computeIfAbsent(principal, (absent) -> new Use()).running--;
+	}
+
+	/** Whoever left a while ago may be forgotten by now. */
+	private synchronized void count(String principal, long tokens) {
+		this.uses.computeIfAbsent(principal, (absent) -> new Use()).tokens.add(now(), tokens);
 	}
 
 	private long now() {

@@ -8,7 +8,6 @@ package dev.tacit.governance;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,8 +16,6 @@ import java.util.stream.IntStream;
 import dev.tacit.chat.UsageReport;
 import dev.tacit.inference.GenerationTokens;
 import dev.tacit.inference.sample.SamplingOptions;
-import dev.tacit.privacy.Action;
-import dev.tacit.privacy.Direction;
 
 /**
  * What an outcome records so that its reply can be held against the model again: tokens,
@@ -32,16 +29,8 @@ final class ReplayMaterial {
 	private ReplayMaterial() {
 	}
 
-	static Optional<Map<String, Object>> of(UsageReport report, FindingSummary summary) {
-		boolean changed = summary.entries()
-			.stream()
-			.anyMatch((entry) -> !entry.get("action").equals(Action.ALLOW.name()) && isReply(entry.get("direction")));
-		return changed ? Optional.empty() : report.tokens().map(ReplayMaterial::toMap);
-	}
-
-	private static boolean isReply(Object direction) {
-		return List.of(Direction.ANSWER.name(), Direction.REASONING.name(), Direction.TOOL_ARGUMENTS.name())
-			.contains(direction);
+	static Optional<Map<String, Object>> of(UsageReport report, OutboundPolicy reply) {
+		return reply.changed() ? Optional.empty() : report.tokens().map(ReplayMaterial::toMap);
 	}
 
 	private static Map<String, Object> toMap(GenerationTokens tokens) {

@@ -36,8 +36,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * Actuator endpoint {@code auditledger}: searches the ledger, shows the records of one
  * request with their content, and records what a reviewer decides about an answer. Only
  * callers with the authority {@code TACIT_AUDITOR} see anything, whatever the
- * application's security says; reasoning traces need {@code TACIT_REASONING} too. Every
- * read is a record, and so is every refused one.
+ * application's security says; reasoning traces, and the token ids that spell them, need
+ * {@code TACIT_REASONING} too. Every read is a record, and so is every refused one.
  */
 @WebEndpoint(id = "auditledger")
 public final class AuditLedgerEndpoint {
@@ -164,7 +164,8 @@ public final class AuditLedgerEndpoint {
 		reader.content(record).ifPresent((content) -> {
 			Map<Object, Object> visible = new LinkedHashMap<>(content);
 			if (!caller.has(GovernanceMetadata.REASONING_AUTHORITY)) {
-				visible.remove("reasoning");
+				// The ids of the reply's tokens spell the trace too.
+				visible.keySet().removeAll(List.of("reasoning", "replay"));
 			}
 			shown.put("content", visible);
 		});

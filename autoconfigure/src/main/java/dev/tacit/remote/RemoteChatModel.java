@@ -6,16 +6,15 @@
 package dev.tacit.remote;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import com.openai.client.OpenAIClientAsyncImpl;
@@ -91,14 +90,15 @@ public final class RemoteChatModel implements ChatModel {
 	 * A model on a server.
 	 * @param server where it is
 	 * @param options options where a request has none
-	 * @param otherNames names besides the server's by which a request may call the model
+	 * @param alsoNamed says whether a request may call the model by a name that is not
+	 * the server's; asked by each request that does
 	 * @param tools resolves the definitions of offered tools
 	 * @param observations receives one observation a request
 	 * @param convention names and tags of the observation; {@code null} for Spring AI's
 	 * @param completions hears every reply that is complete
 	 * @return the model
 	 */
-	public static RemoteChatModel on(RemoteServer server, TacitChatOptions options, Set<String> otherNames,
+	public static RemoteChatModel on(RemoteServer server, TacitChatOptions options, Predicate<String> alsoNamed,
 			ToolCallingManager tools, ObservationRegistry observations,
 			@Nullable ChatModelObservationConvention convention, Consumer<ChatResponse> completions) {
 		// Logging is pinned: OPENAI_LOG=debug would print every prompt.
@@ -118,10 +118,8 @@ public final class RemoteChatModel implements ChatModel {
 		TacitChatOptions.Builder named = options.mutate();
 		named.model(server.model());
 		TacitChatOptions defaults = named.build();
-		Set<String> names = new HashSet<>(otherNames);
-		names.add(server.model());
 		return new RemoteChatModel(model, defaults,
-				(prompt) -> RemoteRequests.of(prompt, defaults, server.model(), names), server.requestTimeout(),
+				(prompt) -> RemoteRequests.of(prompt, defaults, server.model(), alsoNamed), server.requestTimeout(),
 				observations, convention, completions);
 	}
 

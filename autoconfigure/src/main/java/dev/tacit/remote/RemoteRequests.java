@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.tacit.chat.TacitChatOptions;
 import dev.tacit.chat.TacitReasoning;
@@ -44,14 +44,14 @@ final class RemoteRequests {
 	 * @param prompt the prompt
 	 * @param defaults options where the prompt has none
 	 * @param model name of the model there
-	 * @param names names by which a request may call the model
+	 * @param alsoNamed says whether a request may call the model by another name
 	 * @return what leaves
 	 * @throws IllegalArgumentException if it holds what cannot leave
 	 */
-	static Prompt of(Prompt prompt, TacitChatOptions defaults, String model, Set<String> names) {
+	static Prompt of(Prompt prompt, TacitChatOptions defaults, String model, Predicate<String> alsoNamed) {
 		ChatOptions requested = Objects.requireNonNullElse(prompt.getOptions(), defaults);
 		String asked = requested.getModel();
-		if (asked != null && !names.contains(asked)) {
+		if (asked != null && !asked.equals(model) && !alsoNamed.test(asked)) {
 			throw new IllegalArgumentException(
 					"The option model is not supported: the remote engine runs one model; leave it unset");
 		}
@@ -96,18 +96,55 @@ final class RemoteRequests {
 	 * @param prompt the prompt
 	 * @param defaults the model's own options
 	 * @return what leaves
-	 * @throws IllegalArgumentException if it holds what cannot leave
+	 * @throws IllegalArgumentException if it holds what cannot leave, or asks for another
+	 * model than the records name, or for several answers at a time
 	 */
-	static Prompt ofOwn(Prompt prompt, ChatOptions defaults) {
+	static Prompt ofOwn(Prompt prompt, OpenAiChatOptions defaults) {
 		ChatOptions options = Objects.requireNonNullElse(prompt.getOptions(), defaults);
 		if (!(options instanceof OpenAiChatOptions)) {
 			// Spring AI's client takes no other kind.
 			options = defaults.mutate().combineWith(options.mutate()).build();
 		}
 		if (options instanceof OpenAiChatOptions openAi) {
-			options = openAi.mutate().user(null).metadata(null).promptCacheKey(null).build();
+			requireTheModel(openAi, defaults);
+			requireOneAnswer(openAi);
+			options = openAi.mutate()
+				.model(defaults.getModel())
+				.deploymentName(defaults.getDeploymentName())
+				.user(null)
+				.metadata(null)
+				.promptCacheKey(null)
+				.customHeaders(defaults.getCustomHeaders())
+				.build();
 		}
 		return new Prompt(messages(prompt.getInstructions()), options);
+	}
+
+	/** What answers is what the records say. */
+	private static void requireTheModel(OpenAiChatOptions options, OpenAiChatOptions defaults) {
+		if (isOther(options.getModel(), defaults.getModel())
+				|| isOther(options.getDeploymentName(), defaults.getDeploymentName())
+				|| body(options).containsKey("model")) {
+			throw new IllegalArgumentException(
+					"The option model is not supported: the records name the model of spring.ai.openai, so name that one or configure a bean for another (OpenAiChatOptions without a model name "
+							+ OpenAiChatOptions.DEFAULT_CHAT_MODEL + ")");
+		}
+	}
+
+	private static boolean isOther(@Nullable String asked, @Nullable String own) {
+		return asked != null && !asked.equals(own);
+	}
+
+	/** The chunks of several would be read as one text, by the policy too. */
+	private static void requireOneAnswer(OpenAiChatOptions options) {
+		if ((options.getN() != null && options.getN() > 1) || body(options).containsKey("n")) {
+			throw new IllegalArgumentException(
+					"The option n is not supported: one request has one answer; leave it unset, or ask again");
+		}
+	}
+
+	private static Map<String, Object> body(OpenAiChatOptions options) {
+		return Objects.requireNonNullElse(options.getExtraBody(), Map.of());
 	}
 
 	private static <T> @Nullable T either(@Nullable T requested, @Nullable T otherwise) {

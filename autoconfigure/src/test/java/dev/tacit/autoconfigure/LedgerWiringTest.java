@@ -67,7 +67,8 @@ class LedgerWiringTest {
 
 	private static void record(AuditLedger ledger) {
 		ledger.appendDurably(new AuditEntry(Phase.COMPLETED, "r1", null, new Actor("anna", "test", Set.of()), null,
-				Map.of(), new AuditContent(Map.of("answer", "yes", "reasoning", "because"))));
+				Map.of(), new AuditContent(Map.of("answer", "yes", "reasoning", "because", "replay",
+						Map.of("prompt", "17 23", "reply", "31337 4711")))));
 	}
 
 	@Test
@@ -79,12 +80,14 @@ class LedgerWiringTest {
 			assertThat(endpoint.request("r1").getStatus()).isEqualTo(403);
 			assertThat(endpoint.search(null, null, null, null, null, null, null).getStatus()).isEqualTo(403);
 			this.caller.set(AUDITOR);
-			assertThat(body(endpoint.request("r1"))).contains("answer=yes").contains("anna").doesNotContain("because");
+			assertThat(body(endpoint.request("r1"))).contains("answer=yes")
+				.contains("anna")
+				.doesNotContain("because", "31337");
 			assertThat(body(endpoint.search(Phase.DENIED, "nobody", null, null, null, null, 10)))
 				.contains("ledger-read");
 			assertThat(endpoint.request("none").getStatus()).isEqualTo(404);
 			this.caller.set(REVIEWER);
-			assertThat(body(endpoint.request("r1"))).contains("reasoning=because");
+			assertThat(body(endpoint.request("r1"))).contains("reasoning=because", "31337");
 			assertThat(ledger.reader(new Actor("test", "test", Set.of()))
 				.search(new AuditQuery(null, Phase.READ, "auditor", null, null, null, null, Map.of(), Long.MAX_VALUE,
 						10)))

@@ -6,7 +6,9 @@
 package dev.tacit.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Phase;
@@ -14,9 +16,13 @@ import dev.tacit.governance.Quota;
 import dev.tacit.governance.QuotaExceededException;
 import dev.tacit.privacy.PolicyBlockedException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -34,6 +40,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class QuotaWiringTest {
 
 	private static final Prompt HELLO = new Prompt("Hello");
+
+	/** Alone more than sixty tokens. */
+	private static final Prompt LONG = new Prompt("What is the total dose? ".repeat(20));
 
 	@TempDir
 	static Path cache;
@@ -91,6 +100,55 @@ class QuotaWiringTest {
 				assertThatNoException().isThrownBy(() -> model.call(HELLO));
 				assertThatNoException().isThrownBy(() -> model.call(HELLO));
 			});
+	}
+
+	@Test
+	void whoLeavesAStreamHasUsedItsPrompt() {
+		runner().withPropertyValues("tacit.governance.quotas.tokens-per-hour=60").run((context) -> {
+			AuditLedger ledger = context.getBean(AuditLedger.class);
+			context.getBean(ChatModel.class).stream(LONG).take(1).blockLast();
+			until(() -> !records(ledger, Phase.CANCELLED).isEmpty());
+			assertRefused(context, Quota.TOKENS);
+		});
+	}
+
+	@Test
+	void whoIsInterruptedHasUsedItsPrompt() {
+		ObservationRegistry interrupting = ObservationRegistry.create();
+		interrupting.observationConfig().observationHandler(new Interrupting());
+		runner().withPropertyValues("tacit.governance.quotas.tokens-per-hour=60")
+			.withBean(ObservationRegistry.class, () -> interrupting)
+			.run((context) -> {
+				ChatModel model = context.getBean(ChatModel.class);
+				assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> model.call(LONG));
+				assertThat(Thread.interrupted()).isTrue();
+				assertThat(records(context.getBean(AuditLedger.class), Phase.FAILED)).singleElement()
+					.satisfies((record) -> assertThat(record.facts()).contains("promptTokens"));
+				assertRefused(context, Quota.TOKENS);
+			});
+	}
+
+	/** Interrupts whoever waits for the reply, and lets it end when nobody waits. */
+	private static final class Interrupting implements ObservationHandler<ChatModelObservationContext> {
+
+		@Override
+		public void onStart(ChatModelObservationContext context) {
+			context.put(Thread.class, Thread.currentThread());
+		}
+
+		@Override
+		public void onStop(ChatModelObservationContext context) {
+			Thread waiting = context.getRequired(Thread.class);
+			waiting.interrupt();
+			until(() -> Arrays.stream(waiting.getStackTrace())
+				.anyMatch((frame) -> frame.getMethodName().equals("recordFailure")));
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof ChatModelObservationContext;
+		}
+
 	}
 
 	@Test

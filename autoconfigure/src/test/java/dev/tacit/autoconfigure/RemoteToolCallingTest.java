@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
@@ -66,7 +65,7 @@ class RemoteToolCallingTest {
 	private static ChatModel model() {
 		RemoteServer address = new RemoteServer(URI.create(server.baseUrl()), null, "lfm2.5", Duration.ofSeconds(5),
 				Duration.ofSeconds(30), Duration.ofMinutes(1));
-		return RemoteChatModel.on(address, TacitChatOptions.builder().build(), Set.of(),
+		return RemoteChatModel.on(address, TacitChatOptions.builder().build(), (name) -> false,
 				ToolCallingManager.builder().build(), ObservationRegistry.NOOP, null, (reply) -> {
 				});
 	}

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditLedger;
@@ -22,6 +24,7 @@ import dev.tacit.governance.Caller;
 import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.GovernedChatModel;
 import dev.tacit.inference.Engine;
+import dev.tacit.inference.EngineHost;
 import dev.tacit.inference.Generation;
 import dev.tacit.inference.GenerationHandle;
 import dev.tacit.inference.GenerationListener;
@@ -32,8 +35,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
@@ -51,6 +56,7 @@ import static dev.tacit.autoconfigure.RemoteServerStub.thought;
 import static dev.tacit.autoconfigure.RemoteServerStub.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Which engine answers, and what stops an application that could not have meant it. */
 @NullUnmarked
@@ -172,6 +178,30 @@ class RemoteWiringTest {
 			});
 	}
 
+	/** A client names the model that it was told of: the one in this process. */
+	@Test
+	void aClientsRequestsOverflowAlsoWhenTheModelCameLater() {
+		both()
+			.withPropertyValues("tacit.remote.overflow.enabled=true", "tacit.remote.overflow.queue-length=1",
+					"tacit.engine.load=background")
+			.run((context) -> {
+				CompletableFuture<Engine> loaded = new CompletableFuture<>();
+				context.getBean(EngineHost.class).whenLoaded(loaded::complete);
+				Engine engine = loaded.get(60, TimeUnit.SECONDS);
+				ChatModel model = context.getBean(ChatModel.class);
+				LivingApplication.until(() -> engine.info().name().equals(model.getOptions().getModel()));
+				List<GenerationHandle> waiting = new ArrayList<>();
+				for (int i = 0; i < 40; i++) {
+					waiting.add(engine.submit(GenerationRequest.builder()
+						.user("A patient weighs 64 kg. The order is 15 mg/kg. What is the total dose?")
+						.build(), new Ignored()));
+				}
+				assertThat(ChatClient.create(model).prompt().user("Hello").call().content())
+					.isEqualTo("From elsewhere.");
+				waiting.forEach(GenerationHandle::cancel);
+			});
+	}
+
 	private static final class Ignored implements GenerationListener {
 
 		@Override
@@ -186,30 +216,81 @@ class RemoteWiringTest {
 
 	@Test
 	void aModelThatTheApplicationConfiguredIsGovernedInItsPlace() {
-		runner().withPropertyValues("spring.ai.model.chat=openai", "tacit.privacy.leaving-process=filtered")
-			.withBean("openAiChatModel", OpenAiChatModel.class,
-					() -> OpenAiChatModel.builder()
-						.options(OpenAiChatOptions.builder()
-							.baseUrl(this.server.baseUrl())
-							.apiKey("k")
+		own(OpenAiChatOptions.builder()).run((context) -> {
+			ChatModel model = context.getBean(ChatModel.class);
+			assertThat(model).isInstanceOf(GovernedChatModel.class);
+			ChatResponse response = model.call(new Prompt("Hello, " + RemoteServerStub.CANARIES,
+					OpenAiChatOptions.builder().model("lfm2.5").user(RemoteServerStub.MAIL).build()));
+			assertThat(response.getResult().getOutput().getText()).isEqualTo("From elsewhere.");
+			assertThat(TacitReasoning.of(response)).hasValue("Elsewhere.");
+			assertThat(engines(context.getBean(AuditLedger.class))).containsExactly("remote");
+			this.server.answers(com.github.tomakehurst.wiremock.client.WireMock.aResponse()
+				.withStatus(429)
+				.withHeader("Retry-After", "3"));
+			assertThatExceptionOfType(RemoteEngineException.class).isThrownBy(() -> model.call(new Prompt("Hello")))
+				.withMessageContaining("3 seconds");
+		});
+	}
+
+	/** A model that the application configured. */
+	private ApplicationContextRunner own(OpenAiChatOptions.Builder options) {
+		return runner().withPropertyValues("spring.ai.model.chat=openai", "tacit.privacy.leaving-process=filtered")
+			.withBean("openAiChatModel", OpenAiChatModel.class, () -> OpenAiChatModel.builder()
+				.options(options.baseUrl(this.server.baseUrl()).apiKey("k").model("lfm2.5").maxRetries(0).build())
+				.build());
+	}
+
+	@Test
+	void aModelThatTheLedgerDoesNotNameIsNotAsked() {
+		own(OpenAiChatOptions.builder()).run((context) -> {
+			ChatModel model = context.getBean(ChatModel.class);
+			for (OpenAiChatOptions other : List.of(OpenAiChatOptions.builder().model("other").build(),
+					OpenAiChatOptions.builder().build(),
+					OpenAiChatOptions.builder().model("lfm2.5").deploymentName("other").build(),
+					OpenAiChatOptions.builder().model("lfm2.5").extraBody(Map.of("model", "other")).build())) {
+				assertThatIllegalArgumentException().isThrownBy(() -> model.call(new Prompt("Hello", other)))
+					.withMessageContaining("model");
+			}
+			assertThat(this.server.requests()).isEmpty();
+			assertThat(model.call(new Prompt("Hello", ChatOptions.builder().temperature(0.5).build())).getResult())
+				.isNotNull();
+			assertThat(this.server.bodies()).singleElement().asString().contains("\"model\":\"lfm2.5\"");
+		});
+		own(OpenAiChatOptions.builder().deploymentName("clinic")).run((context) -> {
+			ChatModel model = context.getBean(ChatModel.class);
+			// Its path is another one, where nobody answers.
+			assertThatExceptionOfType(RemoteEngineException.class).isThrownBy(() -> model.call("Hello"));
+			AuditReader reader = context.getBean(AuditLedger.class)
+				.reader(new Actor("auditor", "test", Set.of("TACIT_AUDITOR")));
+			assertThat(reader.search(AuditQuery.newest(1)).get(0).facts()).contains("\"model\":\"clinic\"");
+		});
+	}
+
+	@Test
+	void severalChoicesAreNotAskedForBecauseTheyWouldBeOneText() {
+		own(OpenAiChatOptions.builder()).run((context) -> {
+			ChatModel model = context.getBean(ChatModel.class);
+			for (OpenAiChatOptions several : List.of(OpenAiChatOptions.builder().model("lfm2.5").n(2).build(),
+					OpenAiChatOptions.builder().model("lfm2.5").extraBody(Map.of("n", 2)).build())) {
+				assertThatIllegalArgumentException().isThrownBy(() -> model.call(new Prompt("Hello", several)))
+					.withMessageContaining("option n");
+			}
+			assertThat(this.server.requests()).isEmpty();
+		});
+	}
+
+	@Test
+	void headersOfARequestStayBehind() {
+		own(OpenAiChatOptions.builder()).run((context) -> {
+			context.getBean(ChatModel.class)
+				.call(new Prompt("Hello",
+						OpenAiChatOptions.builder()
 							.model("lfm2.5")
-							.maxRetries(0)
-							.build())
-						.build())
-			.run((context) -> {
-				ChatModel model = context.getBean(ChatModel.class);
-				assertThat(model).isInstanceOf(GovernedChatModel.class);
-				ChatResponse response = model.call(new Prompt("Hello, " + RemoteServerStub.CANARIES,
-						OpenAiChatOptions.builder().model("lfm2.5").user(RemoteServerStub.MAIL).build()));
-				assertThat(response.getResult().getOutput().getText()).isEqualTo("From elsewhere.");
-				assertThat(TacitReasoning.of(response)).hasValue("Elsewhere.");
-				assertThat(engines(context.getBean(AuditLedger.class))).containsExactly("remote");
-				this.server.answers(com.github.tomakehurst.wiremock.client.WireMock.aResponse()
-					.withStatus(429)
-					.withHeader("Retry-After", "3"));
-				assertThatExceptionOfType(RemoteEngineException.class).isThrownBy(() -> model.call(new Prompt("Hello")))
-					.withMessageContaining("3 seconds");
-			});
+							.customHeaders(Map.of("X-Patient", "Anna Weber"))
+							.build()));
+			assertThat(this.server.requests()).singleElement()
+				.satisfies((request) -> assertThat(request.containsHeader("X-Patient")).isFalse());
+		});
 	}
 
 	@Test

@@ -40,6 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -201,6 +204,28 @@ class ReplayTest {
 			assertThat(proof(context).replay(reader, request).verdict()).isEqualTo(Verdict.NOT_RECORDED);
 		}, "tacit.privacy.custom.TOTAL.pattern=[0-9]{3} mg", "tacit.privacy.custom.TOTAL.words=2",
 				"tacit.privacy.entities.TOTAL=redact");
+	}
+
+	@Test
+	void whatThePolicyChangedInAnEarlierCallOfAToolLeavesTheReplyItsTokens() {
+		run((context) -> {
+			AuditReader reader = reader(context);
+			AssistantMessage called = AssistantMessage.builder()
+				.content("")
+				.toolCalls(List.of(new AssistantMessage.ToolCall("1", "function", "calculate",
+						"{\"expression\": \"64 * 15\", \"card\": \"4111 1111 1111 1111\"}")))
+				.build();
+			ToolResponseMessage result = ToolResponseMessage.builder()
+				.responses(List.of(new ToolResponseMessage.ToolResponse("1", "calculate", "960")))
+				.build();
+			ChatResponse response = context.getBean(ChatModel.class)
+				.call(new Prompt(List.of(new UserMessage(DOSE), called, result), GREEDY));
+			String request = Objects.requireNonNull(response.getMetadata().get(GovernanceMetadata.AUDIT_ID));
+			assertThat(content(reader, request, "COMPLETED").get("findings")).asString()
+				.contains("TOOL_ARGUMENTS", "MASK");
+			ReplayReport report = proof(context).replay(reader, request);
+			assertThat(report.verdict()).as(report.sentence()).isEqualTo(Verdict.REPRODUCED);
+		});
 	}
 
 	@Test

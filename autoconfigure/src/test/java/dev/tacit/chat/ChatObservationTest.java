@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import dev.tacit.inference.Engine;
+import dev.tacit.inference.EngineConfig;
 import dev.tacit.inference.Generation;
+import dev.tacit.inference.compile.WeightFormat;
 import dev.tacit.inference.decode.RejectedRequestException;
 import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Counter;
@@ -41,6 +44,7 @@ import org.springframework.ai.tool.annotation.Tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Every request is observed once, with all keys of the standard, however it ends. */
 class ChatObservationTest {
@@ -142,6 +146,60 @@ class ChatObservationTest {
 		assertThat(counted(meters, "input")).isEqualTo(prompt);
 		assertThat(counted(meters, "output")).isEqualTo(completion);
 		assertThat(counted(meters, "total")).isEqualTo(prompt + completion);
+	}
+
+	/** An application's handler that has a mistake. */
+	private static final class Broken implements ObservationHandler<ChatModelObservationContext> {
+
+		@Override
+		public void onStop(ChatModelObservationContext context) {
+			throw new IllegalStateException("onStop");
+		}
+
+		@Override
+		public void onError(ChatModelObservationContext context) {
+			throw new IllegalStateException("onError");
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof ChatModelObservationContext;
+		}
+
+	}
+
+	private TacitChatModel badlyObserved(Engine answering) {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new Broken());
+		return DemoEngine.model(answering, registry, this.ended::add);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aHandlerThatThrowsTakesNobodysReply(boolean streaming) throws InterruptedException {
+		TacitChatModel model = badlyObserved(engine);
+		CompletableFuture<Void> asked = CompletableFuture
+			.runAsync(() -> ask(model, new Prompt(DemoEngine.DOSE), streaming));
+		assertThat(asked).succeedsWithin(Duration.ofMinutes(1));
+		assertThat(this.ended.poll(1, TimeUnit.MINUTES)).isNotNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aHandlerThatThrowsHidesNoFailure(boolean streaming) {
+		EngineConfig impatient = EngineConfig.defaults()
+			.withCacheDirectory(cache)
+			.withWeights(WeightFormat.INT4)
+			.withContextLength(1024)
+			.withQueueTimeout(Duration.ofNanos(1));
+		// It takes no request: each waited too long when it is looked at.
+		try (Engine refusing = Engine.open(DemoEngine.FOLDER, impatient)) {
+			TacitChatModel model = badlyObserved(refusing);
+			CompletableFuture<Void> asked = CompletableFuture
+				.runAsync(() -> ask(model, new Prompt(DemoEngine.DOSE), streaming));
+			assertThatThrownBy(() -> asked.get(1, TimeUnit.MINUTES)).rootCause()
+				.isInstanceOf(RejectedRequestException.class);
+		}
 	}
 
 	private static double counted(SimpleMeterRegistry meters, String type) {

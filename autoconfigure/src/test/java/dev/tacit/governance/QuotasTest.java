@@ -129,6 +129,18 @@ class QuotasTest {
 	}
 
 	@Test
+	void aPlaceIsFreeBeforeItIsKnownWhatItsRequestUsed() {
+		Quotas quotas = quotas(new QuotaLimits(null, 100L, 1));
+		QuotaPermit left = quotas.admit("anna", false);
+		left.received(new ChatResponse(List.of(new Generation(new AssistantMessage("x")))));
+		left.leave();
+		quotas.admit("anna", false).close();
+		left.used(new DefaultUsage(99, 1));
+		left.close();
+		assertThat(refused(quotas).quota()).isEqualTo(Quota.TOKENS);
+	}
+
+	@Test
 	void nobodyPaysForSomebodyElseAndTheIdleAreForgotten() {
 		Quotas quotas = quotas(new QuotaLimits(1L, 1000L, null));
 		for (int i = 0; i < 500; i++) {

@@ -18,11 +18,13 @@ import dev.tacit.audit.AuditReader;
 import dev.tacit.audit.VerificationReport;
 import dev.tacit.governance.Caller;
 import dev.tacit.governance.CallerResolver;
+import dev.tacit.governance.GovernanceMetadata;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
@@ -32,6 +34,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -83,6 +86,10 @@ class LedgerController {
 	ResponseEntity<StreamingResponseBody> export(@RequestParam(required = false) @Nullable String request,
 			@RequestParam(defaultValue = "false") boolean disclose) {
 		Caller caller = this.callers.current();
+		if (disclose && !caller.has(GovernanceMetadata.REASONING_AUTHORITY)) {
+			throw new ResponseStatusException(HttpStatus.FORBIDDEN,
+					"The content holds reasoning traces: to disclose it you need the authority TACIT_REASONING.");
+		}
 		AuditReader reader = this.ledger
 			.reader(new Actor(caller.id(), caller.authenticationType(), caller.authorities()));
 		AuditQuery query = (request != null) ? AuditQuery.ofRequest(request) : AuditQuery.newest(PAGE);

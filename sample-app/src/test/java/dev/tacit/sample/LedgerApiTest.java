@@ -14,11 +14,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.test.context.support.WithMockUser;
+import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What the auditor's page asks for. */
 class LedgerApiTest extends RunningApplication {
+
+	@Autowired
+	private LedgerController controller;
 
 	@Test
 	void aVerificationTellsHowFarItIsAndThenWhatItFound() throws Exception {
@@ -31,6 +39,20 @@ class LedgerApiTest extends RunningApplication {
 	void anExportIsAnArchiveOfEvidence() throws Exception {
 		byte[] body = get("auditor", "/api/ledger/export").body().getBytes(StandardCharsets.ISO_8859_1);
 		assertThat(new ByteArrayInputStream(body).readNBytes(2)).isEqualTo("PK".getBytes(StandardCharsets.US_ASCII));
+	}
+
+	@Test
+	@WithMockUser(authorities = "TACIT_AUDITOR")
+	void contentHoldsTracesSoDisclosingItTakesTheAuthorityToSeeThem() {
+		assertThat(this.controller.export(null, false).getStatusCode()).isEqualTo(HttpStatus.OK);
+		assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(() -> this.controller.export(null, true))
+			.satisfies((refusal) -> assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN))
+			.withMessageContaining("TACIT_REASONING");
+	}
+
+	@Test
+	void whoMaySeeTracesMayTakeTheContentAway() throws Exception {
+		assertThat(get("auditor", "/api/ledger/export?disclose=true").statusCode()).isEqualTo(200);
 	}
 
 	@ParameterizedTest
