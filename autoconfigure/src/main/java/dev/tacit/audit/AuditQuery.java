@@ -76,6 +76,13 @@ public record AuditQuery(@Nullable String requestId, @Nullable Phase phase, @Nul
 				this.toMillis, this.facts, last, this.limit);
 	}
 
+	/** Without names and facts: it may stand in a log. */
+	@Override
+	public String toString() {
+		return "AuditQuery[" + this.phase + ", " + this.facts.size() + " facts, before " + this.before + ", limit "
+				+ this.limit + "]";
+	}
+
 	/** Values of the query that may be personal; they are recorded as content. */
 	Map<String, Object> described() {
 		Map<String, Object> described = new LinkedHashMap<>();
@@ -129,6 +136,11 @@ public record AuditQuery(@Nullable String requestId, @Nullable Phase phase, @Nul
 				this.sql.append(" AND ").append(comparison);
 				this.arguments.add(argument);
 			}
+		}
+
+		@Override
+		public String toString() {
+			return "Condition[" + this.sql + "]";
 		}
 
 	}

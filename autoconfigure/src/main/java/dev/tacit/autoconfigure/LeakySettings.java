@@ -8,6 +8,7 @@ package dev.tacit.autoconfigure;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import org.apache.commons.logging.Log;
@@ -33,6 +34,11 @@ final class LeakySettings implements SmartInitializingSingleton {
 			"spring.ai.chat.client.observations.log-prompt", "spring.ai.chat.client.observations.log-completion",
 			"spring.ai.tools.observations.include-content", "spring.h2.console.enabled");
 
+	/** Those of them that put it into observations, where it is taken out. */
+	static final Set<String> OBSERVED = Set.of("spring.ai.chat.observations.log-prompt",
+			"spring.ai.chat.observations.log-completion", "spring.ai.chat.client.observations.log-prompt",
+			"spring.ai.chat.client.observations.log-completion", "spring.ai.tools.observations.include-content");
+
 	private static final String HEAP_DUMP_ENDPOINT = "management.endpoint.heapdump.access";
 
 	private static final String ACCESS = "org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver";
@@ -47,9 +53,12 @@ final class LeakySettings implements SmartInitializingSingleton {
 
 	private final boolean strict;
 
-	LeakySettings(ConfigurableEnvironment environment, boolean strict) {
+	private final boolean observationsGoverned;
+
+	LeakySettings(ConfigurableEnvironment environment, boolean strict, boolean observationsGoverned) {
 		this.environment = environment;
 		this.strict = strict;
+		this.observationsGoverned = observationsGoverned;
 	}
 
 	@Override
@@ -58,8 +67,14 @@ final class LeakySettings implements SmartInitializingSingleton {
 		if (this.strict && !found.isEmpty()) {
 			throw new LeakySettingsException(found);
 		}
-		found.forEach((setting) -> logger.warn(setting
-				+ " puts text where no privacy policy reaches. tacit.governance.strict=true would refuse to start."));
+		found.forEach((setting) -> logger.warn(setting + warning(setting)));
+	}
+
+	private String warning(String setting) {
+		return (this.observationsGoverned && OBSERVED.contains(setting))
+				? " asks for text where no privacy policy reaches. It is taken out of observations, unless "
+						+ "tacit.governance.govern-observations=false. tacit.governance.strict=true would refuse to start."
+				: " puts text where no privacy policy reaches. tacit.governance.strict=true would refuse to start.";
 	}
 
 	private List<String> find() {

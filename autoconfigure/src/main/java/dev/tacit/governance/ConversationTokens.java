@@ -28,6 +28,8 @@ public final class ConversationTokens {
 
 	private final PrivacyFilter filter;
 
+	private final PassedTexts passed = new PassedTexts();
+
 	/** By id, the longest unseen first. */
 	private final Map<String, CallerConversations> callers = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -45,6 +47,11 @@ public final class ConversationTokens {
 	 */
 	public PrivacyFilter filter() {
 		return this.filter;
+	}
+
+	/** What went to tools and came from them. */
+	PassedTexts passed() {
+		return this.passed;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.tacit.privacy.Direction;
+import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyScope;
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.messages.Message;
@@ -73,9 +74,16 @@ public final class GovernedChatMemoryRepository implements ChatMemoryRepository 
 		Caller caller = this.callers.current();
 		PrivacyScope scope = this.tokens.scope(caller, conversationId);
 		MessagePolicy policy = new MessagePolicy(
-				new TimedText(this.tokens.filter(), scope, this.findings, new FindingSummary()), Direction.MEMORY);
+				new TimedText(this.tokens.filter(), scope, this.findings, new FindingSummary()), Direction.MEMORY,
+				(result) -> false);
 		List<Message> filtered = new ArrayList<>();
-		messages.forEach((message) -> filtered.add(policy.message(message, Direction.MEMORY)));
+		try {
+			messages.forEach((message) -> filtered.add(policy.message(message, Direction.MEMORY)));
+		}
+		catch (PolicyBlockedException ex) {
+			this.findings.refused(Refusal.POLICY);
+			throw ex;
+		}
 		return filtered;
 	}
 

@@ -7,9 +7,6 @@ package dev.tacit.governance;
 
 import java.util.Objects;
 
-import dev.tacit.privacy.Direction;
-import dev.tacit.privacy.PolicyBlockedException;
-import dev.tacit.privacy.PrivacyScope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
@@ -49,8 +46,8 @@ public final class GovernedToolFailures implements ToolExecutionExceptionProcess
 
 	@Override
 	public String process(ToolExecutionException failure) {
-		ToolExecutionException told = new ToolExecutionException(failure.getToolDefinition(),
-				new ToolFailedException(sentence(failure)));
+		ToolExecutionException told = ToolFailure.told(failure, this.tokens.filter(),
+				this.tokens.recent(this.callers.current()));
 		Probe probe = new Probe(failure);
 		try {
 			this.delegate.process(probe);
@@ -62,31 +59,6 @@ public final class GovernedToolFailures implements ToolExecutionExceptionProcess
 			throw (ex == probe) ? told : ex;
 		}
 		return this.delegate.process(told);
-	}
-
-	private String sentence(ToolExecutionException failure) {
-		String message = Objects.requireNonNullElse(failure.getMessage(), "");
-		String filtered = message;
-		try {
-			for (PrivacyScope scope : this.tokens.recent(this.callers.current())) {
-				// One scope may have redacted already what the next one refuses.
-				this.tokens.filter().apply(message, Direction.TOOL_RESULT, scope);
-				filtered = this.tokens.filter().apply(filtered, Direction.TOOL_RESULT, scope).text();
-			}
-			return filtered.isBlank() ? "The tool failed" : filtered;
-		}
-		catch (PolicyBlockedException ex) {
-			return "The tool failed; the policy withholds what it said";
-		}
-	}
-
-	/** A tool failed; the message is what the policy lets through. */
-	private static final class ToolFailedException extends RuntimeException {
-
-		ToolFailedException(String message) {
-			super(message, null, false, false);
-		}
-
 	}
 
 	/**

@@ -52,7 +52,8 @@ final class Scanner {
 
 	/** The order in which values that overlap are chosen; see the class. */
 	private int order(Candidate first, Candidate second) {
-		int order = Boolean.compare(this.allowed.test(first), this.allowed.test(second));
+		boolean alike = first.entity() == second.entity();
+		int order = alike ? 0 : Boolean.compare(this.allowed.test(first), this.allowed.test(second));
 		order = (order != 0) ? order : Integer.compare(band(second), band(first));
 		order = (order != 0) ? order : Integer.compare(length(second), length(first));
 		return (order != 0) ? order : Integer.compare(first.start(), second.start());

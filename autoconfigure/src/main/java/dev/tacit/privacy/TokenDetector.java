@@ -30,6 +30,11 @@ final class TokenDetector implements Detector {
 	}
 
 	@Override
+	public String symbols() {
+		return "[";
+	}
+
+	@Override
 	public void detect(ScannedText text, int at, Candidates found) {
 		if (text.at(at) != '[') {
 			return;

@@ -62,7 +62,8 @@ class LeakySettingsTest {
 				: setting.substring(0, setting.indexOf('='));
 		runner(false).withPropertyValues(setting).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(output).contains(name + " puts text where no privacy policy reaches");
+			String does = LeakySettings.OBSERVED.contains(name) ? " asks for text" : " puts text";
+			assertThat(output).contains(name + does + " where no privacy policy reaches");
 		});
 		runner(true).withPropertyValues(setting).run((context) -> assertRefused(context.getStartupFailure(), name));
 	}
