@@ -20,7 +20,7 @@ WORDS = {"transfer": transfer, "medication": medication, "reminder": reminder, "
 PRACTISED = WORDS | {"quote": quote, "medication": partial(medication, known=0.3)}
 VERBATIM = {"copy", "quote"}
 # Invented names are the hard part of words.
-WORD_PRACTICE = {"transfer": 6, "medication": 11, "reminder": 3, "copy": 6, "talk": 2, "quote": 10}
+WORD_PRACTICE = {"transfer": 6, "medication": 16, "reminder": 3, "copy": 7, "talk": 2, "quote": 13}
 
 
 def think(trace):
@@ -106,10 +106,22 @@ def calculator_turns(r):
     return tools, [("user", q, False), ("assistant", call, True), ("tool", shown, False), ("assistant", final, True)]
 
 
+def noun_of(name):
+    """What a tool is about: its name without the verb, which may be of two words."""
+    return name.removeprefix("look_up_") if name.startswith("look_up_") else name.split("_", 1)[1]
+
+
 def tool_turns(r, near=False):
+    """With near, practice for training only: tools of like verbs, but never two of one noun, since a question may name the noun alone."""
     made = [made_tool(r) for _ in range(r.choice([1, 1, 2, 3]))]
     if near:
-        made = made[:1] + [near_tool(r, made[0][0][0]) for _ in range(r.randint(1, 3))]
+        others = [near_tool(r, made[0][0][0]) if r.random() < 0.6 else made_tool(r) for _ in range(r.randint(0, 3))]
+        nouns = {noun_of(made[0][0][0])}
+        made = made[:1]
+        for other in others:
+            if noun_of(other[0][0]) not in nouns:
+                nouns.add(noun_of(other[0][0]))
+                made.append(other)
     tools = [t for _, t in made]
     name, _, params = made[0][0]
     args = {p: argument(r, p, kind) for p, kind in params}
@@ -124,7 +136,9 @@ def tool_turns(r, near=False):
         q = r.choice([f"Please {spoken} with {pairs}.", f"{spoken.capitalize()}: {pairs}.", f"Can you {spoken} for {pairs}?", f"Use {name} with {pairs}.", f"I need the {noun.replace('_', ' ')}: {pairs}.", f"Call {name}, {pairs}."])
     if r.random() < 0.1:
         others = tools[1:] or [made_tool(r)[1]]
-        if all(t["function"]["name"] != name for t in others):
+        if near:
+            others = [t for t in others if noun_of(t["function"]["name"]) != noun_of(name)]
+        if others and all(t["function"]["name"] != name for t in others):
             return others, [("user", q, False), ("assistant", think("No tool fits.") + "None of my tools can do that.", True)]
     call = think(f"The tool {name} fits: {pairs}.") + call_text(name, args)
     shown, value = result_text(r, args, noun)
@@ -154,10 +168,10 @@ def sample(r):
     if p < 0.07:
         tools, turns = calculator_turns(r)
         turns = strip_history(r, turns)
-    elif p < 0.28:
-        tools, turns = tool_turns(r, near=r.random() < 0.5)
+    elif p < 0.32:
+        tools, turns = tool_turns(r, near=r.random() < 0.7)
         turns = strip_history(r, turns)
-    elif p < 0.58:
+    elif p < 0.60:
         q, a, _ = numbers(r, r.choices(NUMBERS, [PRACTICE[n] for n in NUMBERS])[0])
         turns = [("user", q, False), ("assistant", a, True)]
     else:

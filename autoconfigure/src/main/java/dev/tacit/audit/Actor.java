@@ -21,4 +21,10 @@ public record Actor(String id, String authenticationType, Set<String> roles) {
 		roles = Set.copyOf(roles);
 	}
 
+	/** Without the name: it may stand in a log. */
+	@Override
+	public String toString() {
+		return "Actor[" + this.authenticationType + ", " + this.roles.size() + " roles]";
+	}
+
 }

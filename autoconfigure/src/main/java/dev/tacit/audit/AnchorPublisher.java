@@ -73,34 +73,36 @@ final class AnchorPublisher implements AutoCloseable {
 
 	private void publishNow(ForestSource source) {
 		try {
-			String note = source.note().orElse(null);
-			for (Anchor anchor : (note != null) ? this.anchors : List.<Anchor>of()) {
-				anchor.publish(note);
-			}
+			source.note().ifPresent(this::keep);
 		}
-		catch (SQLException | IOException | RuntimeException ex) {
+		catch (SQLException | RuntimeException ex) {
 			this.failures++;
 		}
 	}
 
 	private void publishNow(Checkpoint checkpoint, SignedNote note) {
-		boolean kept = false;
-		for (Anchor anchor : this.anchors) {
-			try {
-				anchor.publish(note.toString());
-				kept = true;
-			}
-			catch (IOException | RuntimeException ex) {
-				this.failures++;
-			}
-		}
-		if (kept) {
+		if (keep(note.toString())) {
 			this.anchoredSize = checkpoint.size();
 			this.failuresInARow = 0;
 		}
 		else {
 			this.failuresInARow++;
 		}
+	}
+
+	/** Whether an anchor kept it. One that fails is no reason to leave out the others. */
+	private boolean keep(String note) {
+		boolean kept = false;
+		for (Anchor anchor : this.anchors) {
+			try {
+				anchor.publish(note);
+				kept = true;
+			}
+			catch (IOException | RuntimeException ex) {
+				this.failures++;
+			}
+		}
+		return kept;
 	}
 
 	/** Whether checkpoints are kept, or have failed only lately. */

@@ -8,7 +8,6 @@ package dev.tacit.audit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +68,7 @@ public record AuditEntry(Phase phase, String requestId, @Nullable String parentI
 
 	/** What somebody did with the ledger itself. */
 	static AuditEntry ofLedger(Phase phase, Actor actor, Map<String, String> facts, @Nullable AuditContent content) {
-		return new AuditEntry(phase, UUID.randomUUID().toString(), null, actor, null, null, RetentionPolicy.SYSTEM,
-				facts, content);
+		return new AuditEntry(phase, newRequestId(), null, actor, null, null, RetentionPolicy.SYSTEM, facts, content);
 	}
 
 	/**

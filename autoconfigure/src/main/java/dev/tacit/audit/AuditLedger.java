@@ -6,7 +6,6 @@
 package dev.tacit.audit;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,12 +77,14 @@ public final class AuditLedger implements AutoCloseable {
 							"anchoredRoot", lost.root(), "ticket",
 							String.valueOf(this.config.checkpointing().acceptRollback()))));
 		}
+		// Before anybody is looked up: a rotation that died may have done so anew, and
+		// nobody is to get a second reference.
+		custody().finishRotation();
 		for (AuditRecord open : opened.abandoned()) {
 			appendDurably(abandoned(open));
 		}
 		appendDurably(lifecycle(Phase.STARTED, this.bootId, Map.of("signingKey",
 				this.keys.signer().verifying().toString(), "mode", this.config.durability().mode().name())));
-		custody().finishRotation();
 		checkpoint();
 	}
 
@@ -132,7 +133,8 @@ public final class AuditLedger implements AutoCloseable {
 	 * Queues an entry.
 	 * @param entry what to record
 	 * @return completes when the record is durable, or with an
-	 * {@link AuditUnavailableException} when it is not within the timeout
+	 * {@link AuditUnavailableException} when it is not within the timeout, or, in every
+	 * mode, when its content has no form in JSON
 	 */
 	public CompletableFuture<Receipt> append(AuditEntry entry) {
 		return append(entry, null);
@@ -144,7 +146,9 @@ public final class AuditLedger implements AutoCloseable {
 			pending = Pending.of(entry, this.config.clock().millis(), change);
 		}
 		catch (JsonException | ArithmeticException ex) {
-			// A message of the writer's may quote what it could not write.
+			// A message of the writer's may quote what it could not write. No mode keeps
+			// it: there is nothing to keep.
+			this.writer.countFailure();
 			return CompletableFuture
 				.failedFuture(new AuditUnavailableException("The ledger cannot hold this content", null));
 		}
@@ -223,11 +227,10 @@ public final class AuditLedger implements AutoCloseable {
 		try {
 			return this.store
 				.read((connection) -> this.store.records()
-					.newest(connection, " AND r.phase = ?", List.of(phase.name()), 1))
+					.newest(connection, AuditQuery.ofPhase(phase, 1).condition(), 1))
 				.stream()
 				.findFirst()
-				.map((stored) -> EvidenceExport.facts(stored.record()).get(name))
-				.map(String::valueOf);
+				.flatMap((stored) -> stored.record().fact(name));
 		}
 		catch (SQLException ex) {
 			throw new AuditUnavailableException("The ledger cannot be read", null);
@@ -261,7 +264,8 @@ public final class AuditLedger implements AutoCloseable {
 
 	/**
 	 * Verifies the whole chain, its content, checkpoints and anchors.
-	 * @param progress hears the number of records checked
+	 * @param progress hears the number of records checked; ends the verification by
+	 * throwing a {@link java.util.concurrent.CancellationException}
 	 * @return the result, whatever the database holds
 	 */
 	public VerificationReport verify(LongConsumer progress) {
@@ -270,8 +274,12 @@ public final class AuditLedger implements AutoCloseable {
 
 	/**
 	 * Verifies what was recorded since the last checkpoint whose signature and root
-	 * stand.
-	 * @param progress hears the number of records checked
+	 * stand, and what lies beside the chain. Content before that checkpoint is not read,
+	 * but the time still grows with the ledger: every checkpoint and note of an anchor is
+	 * read, the references of all headers are walked once, and each wrapped key is
+	 * opened.
+	 * @param progress hears the number of records checked; ends the verification by
+	 * throwing a {@link java.util.concurrent.CancellationException}
 	 * @return the result
 	 */
 	public VerificationReport verifyRecent(LongConsumer progress) {

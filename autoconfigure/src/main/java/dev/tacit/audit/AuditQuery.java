@@ -76,6 +76,13 @@ public record AuditQuery(@Nullable String requestId, @Nullable Phase phase, @Nul
 				this.toMillis, this.facts, last, this.limit);
 	}
 
+	/** Without names and facts: it may stand in a log. */
+	@Override
+	public String toString() {
+		return "AuditQuery[" + this.phase + ", " + this.facts.size() + " facts, before " + this.before + ", limit "
+				+ this.limit + "]";
+	}
+
 	/** Values of the query that may be personal; they are recorded as content. */
 	Map<String, Object> described() {
 		Map<String, Object> described = new LinkedHashMap<>();
@@ -98,7 +105,11 @@ public record AuditQuery(@Nullable String requestId, @Nullable Phase phase, @Nul
 
 	/** Condition on columns that need no reference, with its arguments. */
 	Condition condition() {
-		Condition condition = new Condition(new StringBuilder(" AND r.seq < ?"), new ArrayList<>(List.of(this.before)));
+		// One request has few records: its own index and a small sort beat the chain's
+		// order, which H2 would prefer.
+		Condition condition = new Condition(new StringBuilder(), new ArrayList<>(),
+				(this.requestId != null) ? "ORDER BY r.seq DESC" : RecordTable.NEWEST_FIRST);
+		condition.and("r.seq < ?", (this.before < Long.MAX_VALUE) ? this.before : null);
 		condition.and("r.request_id = ?", this.requestId);
 		condition.and("r.phase = ?", (this.phase != null) ? this.phase.name() : null);
 		condition.and("r.time_ms >= ?", this.fromMillis);
@@ -111,14 +122,25 @@ public record AuditQuery(@Nullable String requestId, @Nullable Phase phase, @Nul
 		return condition;
 	}
 
-	/** A condition that grows; values only ever travel as arguments. */
-	record Condition(StringBuilder sql, List<Object> arguments) {
+	/**
+	 * A condition that grows; values only ever travel as arguments.
+	 *
+	 * @param sql comparisons, each after an AND
+	 * @param arguments their values
+	 * @param order newest first, by the index that fits
+	 */
+	record Condition(StringBuilder sql, List<Object> arguments, String order) {
 
 		void and(String comparison, @Nullable Object argument) {
 			if (argument != null) {
 				this.sql.append(" AND ").append(comparison);
 				this.arguments.add(argument);
 			}
+		}
+
+		@Override
+		public String toString() {
+			return "Condition[" + this.sql + "]";
 		}
 
 	}

@@ -80,8 +80,7 @@ public final class AuditReader {
 			}
 			condition.and(identity.getKey(), rows.get(0).alias());
 		}
-		return this.store.records()
-			.newest(connection, condition.sql().toString(), condition.arguments(), query.limit());
+		return this.store.records().newest(connection, condition, query.limit());
 	}
 
 	/**
@@ -93,16 +92,10 @@ public final class AuditReader {
 	 * recorded
 	 */
 	public Optional<Map<?, ?>> content(AuditRecord record) {
-		Optional<Map<?, ?>> content = ours(record)
-				? read((connection) -> plain(connection, record).flatMap(AuditReader::parse)) : Optional.empty();
+		Optional<Map<?, ?>> content = read((connection) -> plain(connection, record).flatMap(AuditReader::parse));
 		record(Map.of("what", "content", "sequence", String.valueOf(record.sequence()), "record", record.recordId()),
 				null);
 		return content;
-	}
-
-	/** Chains of one database do not see each other's records. */
-	private boolean ours(AuditRecord record) {
-		return record.chainId().equals(this.store.chainId());
 	}
 
 	private Optional<byte[]> plain(Connection connection, AuditRecord record) throws SQLException {
@@ -162,8 +155,7 @@ public final class AuditReader {
 	 * @return the name; empty if it was erased, or if the record is of another chain
 	 */
 	public Optional<String> actor(AuditRecord record) {
-		return !ours(record) ? Optional.empty()
-				: read((connection) -> this.subjects.name(connection, record.actorRef()));
+		return read((connection) -> this.subjects.name(connection, record.actorRef()));
 	}
 
 	private <T> T read(LedgerStore.Work<T> work) {

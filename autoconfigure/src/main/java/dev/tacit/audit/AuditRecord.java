@@ -5,6 +5,11 @@
 
 package dev.tacit.audit;
 
+import java.util.Map;
+import java.util.Optional;
+
+import dev.tacit.inference.json.Json;
+import dev.tacit.inference.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +85,21 @@ public record AuditRecord(int format, String chainId, long sequence, String reco
 			.text(this.commitment)
 			.text(this.payloadHash)
 			.text(this.previousHash);
+	}
+
+	/** The facts as they are named; none where this is no JSON object any more. */
+	Map<?, ?> factsByName() {
+		try {
+			return (Json.parse(this.facts) instanceof Map<?, ?> named) ? named : Map.of();
+		}
+		catch (JsonException ex) {
+			return Map.of();
+		}
+	}
+
+	/** One of the facts. */
+	Optional<String> fact(String name) {
+		return (factsByName().get(name) instanceof String value) ? Optional.of(value) : Optional.empty();
 	}
 
 	AuditRecord at(long otherSequence) {

@@ -41,7 +41,8 @@ public final class AuditReviews {
 	 * @param comment why, {@code null} for none; sealed
 	 * @param corrected the answer as it should have been, {@code null} for none; sealed
 	 * @return receipt of the review
-	 * @throws IllegalArgumentException if the record is no outcome of a request
+	 * @throws IllegalArgumentException if the record is no outcome of a request, or is
+	 * not in this chain
 	 * @throws IllegalStateException if the data of the person was erased: nothing about
 	 * them is kept any more
 	 * @throws AuditUnavailableException if the review cannot be recorded
@@ -70,7 +71,15 @@ public final class AuditReviews {
 
 	private Optional<String> subject(AuditRecord outcome) {
 		try {
-			return this.store.read((connection) -> this.subjects.name(connection, outcome.subjectRef()));
+			return this.store.read((connection) -> {
+				if (this.store.records()
+					.headers(connection, outcome.sequence(), 1)
+					.stream()
+					.noneMatch((stored) -> stored.hash().equals(outcome.hash()))) {
+					throw new IllegalArgumentException("This ledger holds no such record");
+				}
+				return this.subjects.name(connection, outcome.subjectRef());
+			});
 		}
 		catch (SQLException ex) {
 			throw new AuditUnavailableException("The ledger cannot be read", null);

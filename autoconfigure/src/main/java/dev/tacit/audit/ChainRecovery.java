@@ -61,7 +61,7 @@ final class ChainRecovery {
 
 	/** A wrong key file must be noticed before anything is sealed with it. */
 	private void requireKeys(Connection connection, RecordTable.Head head) throws SQLException {
-		List<StoredRecord> newest = this.store.records().newest(connection, "", List.of(), 1);
+		List<StoredRecord> newest = this.store.records().newest(connection, AuditQuery.newest(1).condition(), 1);
 		boolean sealed = newest.isEmpty() || this.keys.sealed(head.hash(), newest.get(0).seal());
 		boolean opened = true;
 		for (KeyTable.Row row : this.store.keys().oneForEachWrapping(connection)) {
@@ -126,8 +126,7 @@ final class ChainRecovery {
 				});
 				for (String note : tail.values()) {
 					Checkpoint checkpoint = signed(note).orElse(null);
-					if (checkpoint != null && (newest == null || checkpoint.number() > newest.number()
-							|| checkpoint.epoch() > newest.epoch())) {
+					if (checkpoint != null && (newest == null || checkpoint.laterThan(newest))) {
 						newest = checkpoint;
 					}
 				}
@@ -161,7 +160,7 @@ final class ChainRecovery {
 		return this.store.read((connection) -> {
 			// Whoever wrote STARTED had closed everything before it.
 			long from = this.store.records()
-				.newest(connection, " AND r.phase = ?", List.of(Phase.STARTED.name()), 1)
+				.newest(connection, AuditQuery.ofPhase(Phase.STARTED, 1).condition(), 1)
 				.stream()
 				.map((stored) -> stored.record().sequence())
 				.findFirst()

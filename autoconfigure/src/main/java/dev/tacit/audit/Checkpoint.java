@@ -42,6 +42,14 @@ record Checkpoint(String chainId, long size, String root, long number, int epoch
 				+ "\n";
 	}
 
+	/**
+	 * Whether this one was signed after another of its chain. Numbers alone do not tell:
+	 * after a rollback that an operator accepted they count on from a lower one.
+	 */
+	boolean laterThan(Checkpoint other) {
+		return this.epoch > other.epoch || this.epoch == other.epoch && this.number > other.number;
+	}
+
 	/** Reads a checkpoint; whether it is signed is another question. */
 	static Optional<Checkpoint> parse(SignedNote note) {
 		List<String> lines = note.lines();

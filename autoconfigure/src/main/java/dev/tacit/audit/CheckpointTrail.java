@@ -88,7 +88,7 @@ final class CheckpointTrail {
 			return;
 		}
 		Checkpoint ours = forest.of(this.chainId).orElse(null);
-		if (ours != null && (this.last == null || ours.number() > this.last.number())) {
+		if (ours != null && (this.last == null || ours.laterThan(this.last))) {
 			take(note, ours);
 			this.ahead = true;
 		}
@@ -103,7 +103,7 @@ final class CheckpointTrail {
 			return;
 		}
 		Checkpoint before = this.last;
-		if (this.ahead && before != null && checkpoint.number() <= before.number()) {
+		if (this.ahead && before != null && !checkpoint.laterThan(before)) {
 			// Nodes that share an anchor: this node wrote it down after another had seen
 			// it.
 			return;
@@ -117,9 +117,7 @@ final class CheckpointTrail {
 			return;
 		}
 		this.last = checkpoint;
-		Long later = this.epochs.get(checkpoint.epoch() + 1);
-		if (later != null && checkpoint.size() > later) {
-			// Lost with a rollback that an operator accepted, and that the chain records.
+		if (checkpoint.size() > acceptedSize(checkpoint.epoch())) {
 			return;
 		}
 		if (checkpoint.size() < this.start) {
@@ -127,6 +125,19 @@ final class CheckpointTrail {
 			return;
 		}
 		this.next = checkpoint;
+	}
+
+	/**
+	 * Records of an epoch that still count: those before the first rollback after it that
+	 * an operator accepted, and that the chain records.
+	 */
+	private long acceptedSize(int epoch) {
+		return this.epochs.entrySet()
+			.stream()
+			.filter((later) -> later.getKey() > epoch)
+			.mapToLong(Map.Entry::getValue)
+			.min()
+			.orElse(Long.MAX_VALUE);
 	}
 
 	private static boolean claims(byte[] signature, VerifyingKey key) {
@@ -160,9 +171,13 @@ final class CheckpointTrail {
 		return this.problem;
 	}
 
-	/** Whether this trail knows a checkpoint later than the last one that is stored. */
+	/**
+	 * Whether this trail knows a checkpoint later than the last one that is stored. Of an
+	 * epoch that ended with an accepted rollback some may be lost.
+	 */
 	boolean beyond(long lastCheckpoint) {
-		return this.last != null && this.last.number() > lastCheckpoint;
+		return this.last != null && this.last.number() > lastCheckpoint
+				&& acceptedSize(this.last.epoch()) == Long.MAX_VALUE;
 	}
 
 	long verified() {

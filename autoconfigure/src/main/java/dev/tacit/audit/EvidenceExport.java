@@ -20,7 +20,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import dev.tacit.inference.json.Json;
-import dev.tacit.inference.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,25 +145,18 @@ final class EvidenceExport {
 	private String rotations(Connection connection) throws SQLException {
 		StringBuilder lines = new StringBuilder();
 		List<StoredRecord> newestFirst = this.store.records()
-			.newest(connection, " AND r.phase = ?", List.of(Phase.KEY_ROTATED.name()), 10_000);
+			.newest(connection, AuditQuery.ofPhase(Phase.KEY_ROTATED, 1).condition(), 10_000);
 		for (int i = newestFirst.size() - 1; i >= 0; i--) {
-			Map<?, ?> facts = facts(newestFirst.get(i).record());
-			if (facts.get("signedBefore") instanceof String signature
-					&& facts.get("signingKey") instanceof String key) {
-				lines.append(Json.write(Map.of("chain", this.store.chainId(), "key", key, "signature", signature)))
+			Optional<String> key = newestFirst.get(i).record().fact("signingKey");
+			Optional<String> signature = newestFirst.get(i).record().fact("signedBefore");
+			if (key.isPresent() && signature.isPresent()) {
+				lines
+					.append(Json
+						.write(Map.of("chain", this.store.chainId(), "key", key.get(), "signature", signature.get())))
 					.append('\n');
 			}
 		}
 		return lines.toString();
-	}
-
-	static Map<?, ?> facts(AuditRecord record) {
-		try {
-			return (Json.parse(record.facts()) instanceof Map<?, ?> facts) ? facts : Map.of();
-		}
-		catch (JsonException ex) {
-			return Map.of();
-		}
 	}
 
 	/** Walks records of a query. */

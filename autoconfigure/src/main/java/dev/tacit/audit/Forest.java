@@ -33,9 +33,12 @@ record Forest(List<Checkpoint> checkpoints) {
 
 	private static final int FIELDS = 8;
 
-	private static final String NEWEST = "SELECT c.note FROM tacit_audit_checkpoint c JOIN (SELECT chain_id, "
-			+ "MAX(number) AS newest FROM tacit_audit_checkpoint GROUP BY chain_id) n "
-			+ "ON n.chain_id = c.chain_id AND n.newest = c.number ORDER BY c.chain_id";
+	/**
+	 * The newest checkpoint of each chain that was ever opened, one step down the index a
+	 * chain: grouping the checkpoints would read all of them, at every one.
+	 */
+	static final String NEWEST = "SELECT (SELECT c.note FROM tacit_audit_checkpoint c WHERE c.chain_id = l.chain_id "
+			+ "ORDER BY c.chain_id DESC, c.number DESC LIMIT 1) FROM tacit_audit_lease l ORDER BY l.chain_id";
 
 	Forest {
 		checkpoints = List.copyOf(checkpoints);
@@ -49,7 +52,8 @@ record Forest(List<Checkpoint> checkpoints) {
 		List<Checkpoint> checkpoints = new ArrayList<>();
 		try (PreparedStatement query = connection.prepareStatement(NEWEST); ResultSet rows = query.executeQuery()) {
 			while (rows.next()) {
-				SignedNote.parse(rows.getString(1))
+				Optional.ofNullable(rows.getString(1))
+					.flatMap(SignedNote::parse)
 					.filter((note) -> note.signedByAny(keys))
 					.flatMap(Checkpoint::parse)
 					.ifPresent(checkpoints::add);

@@ -5,7 +5,6 @@
 
 package dev.tacit.audit;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,10 @@ record GivenKeys(String currentKeyId, Map<String, byte[]> keys) implements KeyEn
 		Map<String, byte[]> keys = new LinkedHashMap<>();
 		for (String key : encoded) {
 			byte[] bytes = decode(key);
-			keys.put(Sha256.hex("key-id".getBytes(StandardCharsets.US_ASCII), bytes).substring(0, 16), bytes);
+			keys.put(KeyRing.id(bytes), bytes);
+		}
+		if (keys.isEmpty()) {
+			throw new LedgerOpenException("No key is given that wraps; set tacit.audit.key-encryption.key", null);
 		}
 		return new GivenKeys(keys.keySet().iterator().next(), keys);
 	}

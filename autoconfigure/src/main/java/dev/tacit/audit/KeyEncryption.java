@@ -21,7 +21,7 @@ public interface KeyEncryption {
 	 * @param keys keys of 32 bytes in Base64: the one that wraps first, then earlier ones
 	 * that still open what they wrapped
 	 * @return the encryption
-	 * @throws LedgerOpenException if one of them is no such key
+	 * @throws LedgerOpenException if one of them is no such key, or there is none
 	 */
 	static KeyEncryption withKeys(List<String> keys) {
 		return GivenKeys.of(keys);

@@ -106,8 +106,13 @@ record KeyRing(Map<String, byte[]> lookup, Map<String, byte[]> seal, Map<String,
 	private static Map<String, byte[]> withFresh(Map<String, byte[]> keys) {
 		Map<String, byte[]> fresh = new LinkedHashMap<>(keys);
 		byte[] key = AesGcm.randomBytes(AesGcm.KEY_BYTES);
-		fresh.put(Sha256.hex("key-id".getBytes(StandardCharsets.US_ASCII), key).substring(0, 16), key);
+		fresh.put(id(key), key);
 		return fresh;
+	}
+
+	/** Names a secret key and tells nothing of it. */
+	static String id(byte[] key) {
+		return Sha256.hex("key-id".getBytes(StandardCharsets.US_ASCII), key).substring(0, 16);
 	}
 
 	/**

@@ -21,6 +21,8 @@ final class KeyTable {
 	private static final String SELECT = "SELECT alias, chain_id, kind, lookup, owner, kek_id, wrapped "
 			+ "FROM tacit_audit_key WHERE ";
 
+	static final String PAGE = SELECT + "chain_id = ? AND alias > ? ORDER BY chain_id, alias LIMIT ?";
+
 	private final String chainId;
 
 	KeyTable(String chainId) {
@@ -65,8 +67,7 @@ final class KeyTable {
 
 	/** Rows of this chain in order of their alias, after one. */
 	List<Row> page(Connection connection, String afterAlias, int limit) throws SQLException {
-		try (PreparedStatement query = connection
-			.prepareStatement(SELECT + "chain_id = ? AND alias > ? ORDER BY alias LIMIT ?")) {
+		try (PreparedStatement query = connection.prepareStatement(PAGE)) {
 			query.setString(1, this.chainId);
 			query.setString(2, afterAlias);
 			query.setInt(3, limit);
@@ -78,6 +79,16 @@ final class KeyTable {
 	List<Row> oneForEachWrapping(Connection connection) throws SQLException {
 		try (PreparedStatement query = connection.prepareStatement(
 				SELECT + "alias IN (SELECT MIN(alias) FROM tacit_audit_key WHERE chain_id = ? GROUP BY kek_id)")) {
+			query.setString(1, this.chainId);
+			return rows(query);
+		}
+	}
+
+	/** A row for each key that wrapped rows of each other chain. */
+	List<Row> others(Connection connection) throws SQLException {
+		try (PreparedStatement query = connection
+			.prepareStatement(SELECT + "alias IN (SELECT MIN(alias) FROM tacit_audit_key "
+					+ "WHERE chain_id <> ? AND owner = '' GROUP BY chain_id, kek_id)")) {
 			query.setString(1, this.chainId);
 			return rows(query);
 		}

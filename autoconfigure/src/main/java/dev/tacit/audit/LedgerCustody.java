@@ -132,9 +132,10 @@ public final class LedgerCustody {
 		return this.ledger.change(AuditEntry.ofLedger(Phase.PRUNED, custodian, Map.of(), null), (connection) -> {
 			this.store.dialect().allowMaintenance(connection);
 			long covered = this.store.checkpoints().last(connection).map(CheckpointTable.Row::size).orElse(0L);
-			long kept = Math.min(this.store.records().firstKept(connection, before),
-					new StateReplay(this.store, this.keys).firstNeeded(connection));
-			long below = Math.min(covered, kept) / NodeTable.block() * NodeTable.block();
+			long below = wholeBlocks(Math.min(covered, this.store.records().firstKept(connection, before)));
+			if (below > 0) {
+				below = wholeBlocks(new StateReplay(this.store, this.keys).firstNeeded(connection, below));
+			}
 			List<StoredRecord> last = this.store.records().headers(connection, below - 1, 1);
 			if (below == 0 || last.isEmpty() || last.get(0).record().sequence() != below - 1) {
 				return Map.of("headers", "0");
@@ -144,6 +145,10 @@ public final class LedgerCustody {
 			return state(connection, new PruneManifest.Headers(this.store.chainId(), below, last.get(0).hash(),
 					frontier.subtrees(), now()), deleted);
 		});
+	}
+
+	private static long wholeBlocks(long records) {
+		return records / NodeTable.block() * NodeTable.block();
 	}
 
 	private Map<String, String> state(Connection connection, PruneManifest manifest, int deleted) throws SQLException {
@@ -157,20 +162,25 @@ public final class LedgerCustody {
 	 * indexes at the next start. Records are not touched: data keys are wrapped anew.
 	 * @param custodian who rotates
 	 * @return the receipt of the record
+	 * @throws IllegalStateException if another chain of the database uses the same key
+	 * file: its node would find its keys gone
+	 * @throws AuditUnavailableException if the rotation cannot be recorded, or the key
+	 * file not be written
 	 */
 	public Receipt rotateKeys(Actor custodian) {
 		SigningKey before = this.keys.signer();
 		try {
+			if (this.store.read(this::keysShared)) {
+				throw new IllegalStateException("Another chain of this database uses the same key file, and could not "
+						+ "open its data keys any more: keys are rotated where each chain began with a "
+						+ "tacit.audit.key-file of its own, or is alone in its database");
+			}
 			this.keys.add(KeyRing.Kind.WRAP);
 			this.keys.add(KeyRing.Kind.SEAL);
 			this.keys.add(KeyRing.Kind.SIGN);
 			this.keys.add(KeyRing.Kind.LOOKUP);
-			Map<String, String> facts = new LinkedHashMap<>();
-			facts.put("signingKey", this.keys.signer().verifying().toString());
-			facts.put("signedBefore", signature(before, this.keys.signer().verifying()));
-			facts.put("signedAfter", signature(this.keys.signer(), this.keys.signer().verifying()));
-			Receipt receipt = this.ledger.change(AuditEntry.ofLedger(Phase.KEY_ROTATED, custodian, facts, null),
-					this::renewed);
+			Receipt receipt = this.ledger
+				.change(AuditEntry.ofLedger(Phase.KEY_ROTATED, custodian, announcement(before), null), this::renewed);
 			this.keys.forgetOlder(KeyRing.Kind.WRAP);
 			this.keys.forgetOlder(KeyRing.Kind.SIGN);
 			return receipt;
@@ -178,6 +188,28 @@ public final class LedgerCustody {
 		catch (IOException ex) {
 			throw new AuditUnavailableException("The key file cannot be written; the old keys stay in use", null);
 		}
+		catch (SQLException ex) {
+			throw new AuditUnavailableException("The ledger cannot be read; the old keys stay in use", null);
+		}
+	}
+
+	/** Whether another chain wraps, or looks up, with keys of this key file. */
+	private boolean keysShared(Connection connection) throws SQLException {
+		for (KeyTable.Row row : this.store.keys().others(connection)) {
+			if (this.keys.hasInFile(row.kekId()) || this.subjects.stands(connection, row)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private Map<String, String> announcement(SigningKey before) {
+		VerifyingKey now = this.keys.signer().verifying();
+		Map<String, String> facts = new LinkedHashMap<>();
+		facts.put("signingKey", now.toString());
+		facts.put("signedBefore", signature(before, now));
+		facts.put("signedAfter", signature(this.keys.signer(), now));
+		return facts;
 	}
 
 	/** Signed by the key before, a new key needs no other proof. */
@@ -207,15 +239,16 @@ public final class LedgerCustody {
 	/**
 	 * What a rotation leaves for the next start: no entry may be looked up while every
 	 * reference is looked up anew. A process that died while it rotated left its keys in
-	 * the file too.
+	 * the file too. They stay there while another chain, opened meanwhile, uses them.
 	 */
-	void finishRotation() {
-		if (!this.keys.rotating()) {
+	void finishRotation() throws SQLException {
+		if (!this.keys.rotating() || this.store.read(this::keysShared)) {
 			return;
 		}
 		try {
-			this.ledger.change(AuditLedger.lifecycle(Phase.KEY_ROTATED, "rotation",
-					Map.of("signingKey", this.keys.signer().verifying().toString())), (connection) -> {
+			this.ledger.change(
+					AuditLedger.lifecycle(Phase.KEY_ROTATED, "rotation", announcement(this.keys.oldestSigner())),
+					(connection) -> {
 						this.keys.useNewestLookup();
 						return renewed(connection);
 					});

@@ -111,9 +111,21 @@ final class LedgerKeys implements KeyEncryption {
 		return (this.external != null) ? this.external.unwrap(keyId, wrapped, context) : null;
 	}
 
+	/** Whether the key file holds a key that wraps. */
+	boolean hasInFile(String keyId) {
+		return this.ring.wrap().containsKey(keyId);
+	}
+
 	SigningKey signer() {
 		List<SigningKey> keys = this.ring.signing();
 		return keys.get(keys.size() - 1);
+	}
+
+	/**
+	 * Signed before a rotation that is not finished; the current one if there is none.
+	 */
+	SigningKey oldestSigner() {
+		return this.ring.signing().get(0);
 	}
 
 	SignedNote sign(String text) {

@@ -14,14 +14,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 import dev.tacit.audit.VerificationReport.Problem;
-import dev.tacit.inference.json.Json;
-import dev.tacit.inference.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +73,9 @@ final class LedgerVerifier {
 		List<Stream<String>> open = new ArrayList<>();
 		try {
 			return this.store.read((connection) -> verify(connection, expected, recent, open));
+		}
+		catch (CancellationException ex) {
+			throw ex;
 		}
 		catch (SQLException | RuntimeException ex) {
 			return new VerificationReport(false, 0, Sha256.NO_HASH, 0, Problem.UNREADABLE, 0, 0, 0);
@@ -215,14 +217,13 @@ final class LedgerVerifier {
 	private Map<Integer, Long> epochs(Connection connection) throws SQLException {
 		Map<Integer, Long> epochs = new HashMap<>();
 		for (StoredRecord stored : this.store.records()
-			.newest(connection, " AND r.phase = ?", List.of(Phase.EPOCH.name()), 10_000)) {
+			.newest(connection, AuditQuery.ofPhase(Phase.EPOCH, 1).condition(), 10_000)) {
 			try {
-				if (Json.parse(stored.record().facts()) instanceof Map<?, ?> facts
-						&& facts.get("epoch") instanceof String epoch) {
-					epochs.put(Integer.valueOf(epoch), stored.record().sequence());
-				}
+				stored.record()
+					.fact("epoch")
+					.ifPresent((epoch) -> epochs.put(Integer.valueOf(epoch), stored.record().sequence()));
 			}
-			catch (JsonException | NumberFormatException ex) {
+			catch (NumberFormatException ex) {
 				// A changed record; the scan will name it.
 				continue;
 			}
@@ -243,11 +244,12 @@ final class LedgerVerifier {
 			if (problem == Problem.RECORD_CHANGED && stoodNearby(stored)) {
 				chain.refine(Problem.RECORD_SWAPPED);
 			}
-			if (problem == Problem.CONTENT_CHANGED && content != null
-					&& !this.store.records()
-						.newest(connection, " AND r.payload_hash = ?", List.of(content.hash()), 1)
-						.isEmpty()) {
-				chain.refine(Problem.CONTENT_MOVED);
+			if (problem == Problem.CONTENT_CHANGED && content != null) {
+				AuditQuery.Condition same = AuditQuery.newest(1).condition();
+				same.and("r.payload_hash = ?", content.hash());
+				if (!this.store.records().newest(connection, same, 1).isEmpty()) {
+					chain.refine(Problem.CONTENT_MOVED);
+				}
 			}
 		}
 	}

@@ -41,7 +41,7 @@ final class OcsfEvent {
 		unmapped.put("chain", record.chainId());
 		unmapped.put("hash", record.hash());
 		unmapped.put("previousHash", record.previousHash());
-		unmapped.put("facts", EvidenceExport.facts(record));
+		unmapped.put("facts", record.factsByName());
 		event.put("unmapped", unmapped);
 		return event;
 	}

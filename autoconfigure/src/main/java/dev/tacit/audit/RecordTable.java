@@ -29,7 +29,7 @@ final class RecordTable {
 	 * H2 reads an index in its order only if the order names the index's first column
 	 * too; without it every look at the head sorts the whole chain.
 	 */
-	private static final String NEWEST_FIRST = "ORDER BY chain_id DESC, seq DESC";
+	static final String NEWEST_FIRST = "ORDER BY chain_id DESC, seq DESC";
 
 	static final String HEAD = "SELECT seq, hash, time_ms FROM tacit_audit_record WHERE chain_id = ? " + NEWEST_FIRST
 			+ " LIMIT 1";
@@ -94,7 +94,7 @@ final class RecordTable {
 		insert.setString(17, record.previousHash());
 	}
 
-	static StoredRecord read(ResultSet rows) throws SQLException {
+	private static StoredRecord read(ResultSet rows) throws SQLException {
 		return new StoredRecord(
 				new AuditRecord(rows.getInt(1), rows.getString(2), rows.getLong(3), rows.getString(4),
 						rows.getString(5), rows.getString(6), rows.getString(7), rows.getLong(8), rows.getString(9),
@@ -122,37 +122,28 @@ final class RecordTable {
 	}
 
 	/** Headers that a condition picks, newest first. */
-	List<StoredRecord> newest(Connection connection, String condition, List<?> arguments, int limit)
-			throws SQLException {
-		List<StoredRecord> found = new ArrayList<>();
-		// One request has few records: its own index and a small sort beat the chain's
-		// order, which H2 would prefer.
-		String order = condition.contains("r.request_id = ?") ? "ORDER BY r.seq DESC" : NEWEST_FIRST;
-		try (PreparedStatement query = connection.prepareStatement("SELECT " + COLUMNS + " FROM tacit_audit_record r "
-				+ "WHERE r.chain_id = ?" + condition + " " + order + " LIMIT ?")) {
-			int index = 1;
-			query.setString(index++, this.chainId);
-			for (Object argument : arguments) {
-				query.setObject(index++, argument);
-			}
-			query.setInt(index, limit);
-			try (ResultSet rows = query.executeQuery()) {
-				while (rows.next()) {
-					found.add(read(rows));
-				}
-			}
-		}
-		return found;
+	List<StoredRecord> newest(Connection connection, AuditQuery.Condition condition, int limit) throws SQLException {
+		List<Object> arguments = new ArrayList<>(List.of(this.chainId));
+		arguments.addAll(condition.arguments());
+		arguments.add(limit);
+		return find(connection, "r.chain_id = ?" + condition.sql() + " " + condition.order() + " LIMIT ?",
+				arguments.toArray());
 	}
 
 	/** Headers in order from a sequence on. */
 	List<StoredRecord> headers(Connection connection, long from, int limit) throws SQLException {
+		return find(connection, "r.chain_id = ? AND r.seq >= ? ORDER BY r.chain_id, r.seq LIMIT ?", this.chainId, from,
+				limit);
+	}
+
+	/** Headers of any chain that a condition, with its order, picks. */
+	static List<StoredRecord> find(Connection connection, String condition, Object... arguments) throws SQLException {
 		List<StoredRecord> found = new ArrayList<>();
-		try (PreparedStatement query = connection.prepareStatement("SELECT " + COLUMNS
-				+ " FROM tacit_audit_record r WHERE r.chain_id = ? AND r.seq >= ? ORDER BY r.chain_id, r.seq LIMIT ?")) {
-			query.setString(1, this.chainId);
-			query.setLong(2, from);
-			query.setInt(3, limit);
+		try (PreparedStatement query = connection
+			.prepareStatement("SELECT " + COLUMNS + " FROM tacit_audit_record r WHERE " + condition)) {
+			for (int i = 0; i < arguments.length; i++) {
+				query.setObject(i + 1, arguments[i]);
+			}
 			try (ResultSet rows = query.executeQuery()) {
 				while (rows.next()) {
 					found.add(read(rows));

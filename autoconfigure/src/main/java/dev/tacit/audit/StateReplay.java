@@ -9,17 +9,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 import dev.tacit.audit.VerificationReport.Problem;
-import dev.tacit.inference.json.Json;
-import dev.tacit.inference.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +44,15 @@ final class StateReplay {
 	 * @return place of a record that is not what it was, -1 if all are
 	 */
 	long catchUp(Connection connection, long start) throws SQLException {
-		List<StoredRecord> page = find(connection, "r.chain_id = ? AND r.phase IN ('HELD', 'RELEASED', 'PRUNED') "
-				+ "AND r.seq < ? ORDER BY r.seq LIMIT ?", this.store.chainId(), start, PAGE);
 		long from = 0;
-		while (!page.isEmpty()) {
+		while (true) {
+			List<StoredRecord> page = RecordTable.find(connection,
+					"r.chain_id = ? AND r.phase IN ('HELD', 'RELEASED', 'PRUNED') "
+							+ "AND r.seq >= ? AND r.seq < ? ORDER BY r.chain_id, r.seq LIMIT ?",
+					this.store.chainId(), from, start, PAGE);
+			if (page.isEmpty()) {
+				return -1;
+			}
 			for (StoredRecord stored : page) {
 				if (!stands(stored)) {
 					return Math.max(0, stored.record().sequence());
@@ -59,12 +60,7 @@ final class StateReplay {
 				accept(stored.record());
 				from = stored.record().sequence() + 1;
 			}
-			page = find(connection,
-					"r.chain_id = ? AND r.phase IN ('HELD', 'RELEASED', 'PRUNED') "
-							+ "AND r.seq < ? AND r.seq >= ? ORDER BY r.seq LIMIT ?",
-					this.store.chainId(), start, from, PAGE);
 		}
-		return -1;
 	}
 
 	private boolean stands(StoredRecord stored) {
@@ -74,23 +70,13 @@ final class StateReplay {
 
 	void accept(AuditRecord record) {
 		if (record.phase().equals(Phase.HELD.name())) {
-			this.held.add(fact(record, "reference"));
+			this.held.add(reference(record));
 		}
 		else if (record.phase().equals(Phase.RELEASED.name())) {
-			this.held.remove(fact(record, "reference"));
+			this.held.remove(reference(record));
 		}
 		else if (record.phase().equals(Phase.PRUNED.name())) {
-			this.manifests.add(fact(record, "manifest"));
-		}
-	}
-
-	private static String fact(AuditRecord record, String name) {
-		try {
-			return (Json.parse(record.facts()) instanceof Map<?, ?> facts && facts.get(name) instanceof String value)
-					? value : "";
-		}
-		catch (JsonException ex) {
-			return "";
+			record.fact("manifest").ifPresent(this.manifests::add);
 		}
 	}
 
@@ -123,7 +109,7 @@ final class StateReplay {
 
 	/** Whether every manifest that a record names is there. */
 	private boolean manifestsStored(Connection connection) throws SQLException {
-		Set<String> stored = new HashSet<>(Set.of(""));
+		Set<String> stored = new HashSet<>();
 		for (String note : this.store.manifests().all(connection)) {
 			SignedNote.parse(note).map(SignedNote::hash).ifPresent(stored::add);
 		}
@@ -179,7 +165,7 @@ final class StateReplay {
 	/** An erasure reaches every chain of the database, and is recorded in one of them. */
 	private Set<String> erased(Connection connection) throws SQLException {
 		Set<String> erased = new HashSet<>();
-		for (StoredRecord stored : find(connection, "r.phase = ?", Phase.ERASED.name())) {
+		for (StoredRecord stored : RecordTable.find(connection, "r.phase = ?", Phase.ERASED.name())) {
 			if (stands(stored)) {
 				erased.addAll(references(stored.record()));
 			}
@@ -187,44 +173,41 @@ final class StateReplay {
 		return erased;
 	}
 
+	private static String reference(AuditRecord hold) {
+		return hold.fact("reference").orElse("");
+	}
+
 	private static List<String> references(AuditRecord erasure) {
-		return List.of(fact(erasure, "references").split(" "));
+		return List.of(erasure.fact("references").orElse("").split(" "));
 	}
 
 	/**
-	 * Place of the first record that today's tables rest on: a hold that lasts, or an
-	 * erasure that another chain's headers still show.
+	 * Place of the first record below a place that today's tables rest on: a hold that
+	 * lasts, or an erasure that another chain's headers still show; the place itself if
+	 * there is none.
 	 */
-	long firstNeeded(Connection connection) throws SQLException {
+	long firstNeeded(Connection connection, long below) throws SQLException {
 		Set<String> holds = new HashSet<>(this.store.manifests().held(connection));
-		Set<String> elsewhere = missing(connection, "<>");
-		for (StoredRecord stored : find(connection, "r.chain_id = ? AND r.phase IN ('HELD', 'ERASED') ORDER BY r.seq",
-				this.store.chainId())) {
-			boolean needed = stored.record().phase().equals(Phase.HELD.name())
-					? holds.contains(fact(stored.record(), "reference"))
-					: !Collections.disjoint(elsewhere, references(stored.record()));
+		Set<String> elsewhere = null;
+		for (StoredRecord stored : RecordTable.find(connection,
+				"r.chain_id = ? AND r.phase IN ('HELD', 'ERASED') AND r.seq < ? " + "ORDER BY r.chain_id, r.seq",
+				this.store.chainId(), below)) {
+			AuditRecord record = stored.record();
+			boolean needed;
+			if (record.phase().equals(Phase.HELD.name())) {
+				needed = holds.contains(reference(record));
+			}
+			else {
+				// Walks the headers of all other chains, while nobody can append to this
+				// one: not unless there is an erasure to ask about.
+				elsewhere = (elsewhere != null) ? elsewhere : missing(connection, "<>");
+				needed = !Collections.disjoint(elsewhere, references(record));
+			}
 			if (needed) {
-				return stored.record().sequence();
+				return record.sequence();
 			}
 		}
-		return Long.MAX_VALUE;
-	}
-
-	private static List<StoredRecord> find(Connection connection, String condition, Object... arguments)
-			throws SQLException {
-		List<StoredRecord> found = new ArrayList<>();
-		try (PreparedStatement query = connection
-			.prepareStatement("SELECT " + RecordTable.COLUMNS + " FROM tacit_audit_record r WHERE " + condition)) {
-			for (int i = 0; i < arguments.length; i++) {
-				query.setObject(i + 1, arguments[i]);
-			}
-			try (ResultSet rows = query.executeQuery()) {
-				while (rows.next()) {
-					found.add(RecordTable.read(rows));
-				}
-			}
-		}
-		return found;
+		return below;
 	}
 
 }

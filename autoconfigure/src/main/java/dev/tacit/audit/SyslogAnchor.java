@@ -27,9 +27,10 @@ import javax.net.ssl.SSLSocketFactory;
  * Sends each checkpoint to a syslog receiver as RFC 5424: facility 13 (log audit),
  * severity 5, application {@code tacit-audit}, over TCP or TLS with octet counting (RFC
  * 6587, RFC 5425), or over UDP (RFC 5426), which may lose it unnoticed. The message is
- * the note on one line, with {@code |} for its line feeds. Syslog has no receipt: over
- * TCP a note counts as kept when the receiver's host took it, over UDP when it was sent.
- * It opens a connection only where it is configured. Used by one thread.
+ * the note on one line, with {@code |} for its line feeds. Syslog has no receipt: a note
+ * counts as kept once it was handed to the network, over TCP and TLS on a connection that
+ * the receiver had accepted. What a receiver loses after that, nobody learns. It opens a
+ * connection only where it is configured. Used by one thread.
  */
 public final class SyslogAnchor implements Anchor {
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Posts each checkpoint to an address the operator names, as plain text. The receiver
- * keeps it and answers with a status of 2xx; nothing else counts as kept. This is the one
- * part of the ledger that opens a connection, and only when it is configured.
+ * keeps it and answers with a status of 2xx; nothing else counts as kept. It opens a
+ * connection only where it is configured.
  */
 public final class WebhookAnchor implements Anchor {
 

@@ -8,7 +8,6 @@ package dev.tacit.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -48,6 +47,8 @@ import org.springframework.ai.chat.model.ChatModel;
 record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerResolver callers,
 		FindingsListener findings, Quotas quotas, RequestRetention retention, RecordingLevels levels) {
 
+	static final String ONLY_REMOTE = "Only a remote engine is configured for a chat model";
+
 	/**
 	 * Governs a model. While it loads there is no identity to record, so a request is
 	 * refused before anything of it is read.
@@ -60,6 +61,7 @@ record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerRe
 	/** The engine in this process first, a remote one while the queue is long. */
 	ChatModel governWithOverflow(TacitChatModel model, EngineHost host, RemoteEngine remote,
 			ReasoningVisibility visibility) {
+		requireThatSomethingMayLeave("tacit.remote.overflow.enabled=true sends requests to a remote engine");
 		EngineRouter local = local(model, localFacts(host));
 		EngineRouter router = SettingException.checked("tacit.remote.overflow",
 				() -> new OverflowRouter(local, remote(remote),
@@ -76,11 +78,14 @@ record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerRe
 		return this.tokens.filter().policy();
 	}
 
-	/** An application whose every prompt would be refused had better not start. */
-	void requireThatSomethingMayLeave() {
+	/**
+	 * An application had better not start that counts on what its policy forbids.
+	 * @param what how it counts on that
+	 */
+	void requireThatSomethingMayLeave(String what) {
 		if (policy().leavingProcess() == LeavingProcess.NEVER) {
-			throw new RemoteConfigurationException(
-					"Only a remote engine is configured for a chat model, but the privacy policy lets no prompt leave this process (tacit.privacy.leaving-process)");
+			throw new RemoteConfigurationException(what
+					+ ", but the privacy policy lets no prompt leave this process (tacit.privacy.leaving-process)");
 		}
 	}
 
@@ -143,7 +148,7 @@ record ChatModelGovernor(ConversationTokens tokens, AuditLedger ledger, CallerRe
 			.filter((before) -> !before.equals(facts.get("modelSha256")))
 			.ifPresent((before) -> loaded.put("previousSha256", before));
 		this.ledger.appendDurably(
-				new AuditEntry(Phase.MODEL_LOADED, UUID.randomUUID().toString(), null, system, null, loaded, null));
+				new AuditEntry(Phase.MODEL_LOADED, AuditEntry.newRequestId(), null, system, null, loaded, null));
 	}
 
 }

@@ -32,7 +32,11 @@ import org.springframework.core.env.Environment;
 final class ConfigurationRecord {
 
 	/** A digest over a short secret and otherwise known text would tell the secret. */
-	private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|api-?key|token|credential|\\.key)s?");
+	private static final Pattern SECRET = Pattern
+		.compile("(?i).*(passwords?|secrets?|api-?keys?|token|credentials?|\\.key|former-?keys)(\\.\\d+|\\[\\d+])?");
+
+	/** What a URL may hold beside an address. */
+	private static final Pattern IN_URL = Pattern.compile("(?i)(//)[^/@]*@|((?:password|user)=)[^&;]*");
 
 	private static final String CONFIGURATION = "configurationSha256";
 
@@ -91,7 +95,7 @@ final class ConfigurationRecord {
 				flatten(path, inner, properties);
 			}
 			else if (!SECRET.matcher(path).matches()) {
-				properties.put(path, String.valueOf(value));
+				properties.put(path, IN_URL.matcher(String.valueOf(value)).replaceAll("$1$2"));
 			}
 		});
 	}

@@ -14,6 +14,7 @@ import dev.tacit.inference.Engine;
 import dev.tacit.inference.EngineConfig;
 import dev.tacit.inference.decode.RejectedRequestException;
 import dev.tacit.inference.model.ProgressListener;
+import dev.tacit.inference.text.ChatTemplateException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.util.StringUtils;
@@ -72,27 +73,20 @@ record EngineOpening(String location, EngineConfig config,
 			}
 			catch (RuntimeException ex) {
 				opened.close();
-				throw (ex instanceof RejectedRequestException)
+				throw (ex instanceof RejectedRequestException || ex instanceof ChatTemplateException)
 						? new SettingException("tacit.engine.prefix-cache.pinned", which + ": " + ex.getMessage()) : ex;
 			}
 		}
 	}
 
-	/** In the background nobody catches what is thrown, so it is logged here. */
-	Function<ProgressListener, Engine> logged() {
-		return (listener) -> {
-			try {
-				return apply(listener);
-			}
-			catch (CancellationException ex) {
-				logger.info("The model was not loaded: the application closed");
-				throw ex;
-			}
-			catch (RuntimeException | Error ex) {
-				logger.error("The model could not be loaded, and every request will be refused", ex);
-				throw ex;
-			}
-		};
+	/** In the background nobody catches what is thrown, so it is logged. */
+	static void logFailure(Throwable failure) {
+		if (failure instanceof CancellationException) {
+			logger.info("The model was not loaded: the application closed");
+		}
+		else {
+			logger.error("The model could not be loaded, and every request will be refused", failure);
+		}
 	}
 
 }

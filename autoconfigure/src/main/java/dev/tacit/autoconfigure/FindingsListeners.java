@@ -32,6 +32,11 @@ record FindingsListeners(ObjectProvider<FindingsListener> listeners) implements 
 	}
 
 	@Override
+	public void heldBack(long nanos) {
+		each((listener) -> listener.heldBack(nanos));
+	}
+
+	@Override
 	public void refused(Refusal refusal) {
 		each((listener) -> listener.refused(refusal));
 	}

@@ -8,12 +8,18 @@ package dev.tacit.autoconfigure;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.core.env.Environment;
+import org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySourcesPropertyResolver;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -28,7 +34,14 @@ final class LeakySettings implements SmartInitializingSingleton {
 			"spring.ai.chat.client.observations.log-prompt", "spring.ai.chat.client.observations.log-completion",
 			"spring.ai.tools.observations.include-content", "spring.h2.console.enabled");
 
+	/** Those of them that put it into observations, where it is taken out. */
+	static final Set<String> OBSERVED = Set.of("spring.ai.chat.observations.log-prompt",
+			"spring.ai.chat.observations.log-completion", "spring.ai.chat.client.observations.log-prompt",
+			"spring.ai.chat.client.observations.log-completion", "spring.ai.tools.observations.include-content");
+
 	private static final String HEAP_DUMP_ENDPOINT = "management.endpoint.heapdump.access";
+
+	private static final String ACCESS = "org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver";
 
 	private static final String LOGGER_ADVISOR = "org.springframework.ai.chat.client.advisor.SimpleLoggerAdvisor";
 
@@ -36,13 +49,16 @@ final class LeakySettings implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(LeakySettings.class);
 
-	private final Environment environment;
+	private final ConfigurableEnvironment environment;
 
 	private final boolean strict;
 
-	LeakySettings(Environment environment, boolean strict) {
+	private final boolean observationsGoverned;
+
+	LeakySettings(ConfigurableEnvironment environment, boolean strict, boolean observationsGoverned) {
 		this.environment = environment;
 		this.strict = strict;
+		this.observationsGoverned = observationsGoverned;
 	}
 
 	@Override
@@ -51,8 +67,14 @@ final class LeakySettings implements SmartInitializingSingleton {
 		if (this.strict && !found.isEmpty()) {
 			throw new LeakySettingsException(found);
 		}
-		found.forEach((setting) -> logger.warn(setting
-				+ " puts text where no privacy policy reaches. tacit.governance.strict=true would refuse to start."));
+		found.forEach((setting) -> logger.warn(setting + warning(setting)));
+	}
+
+	private String warning(String setting) {
+		return (this.observationsGoverned && OBSERVED.contains(setting))
+				? " asks for text where no privacy policy reaches. It is taken out of observations, unless "
+						+ "tacit.governance.govern-observations=false. tacit.governance.strict=true would refuse to start."
+				: " puts text where no privacy policy reaches. tacit.governance.strict=true would refuse to start.";
 	}
 
 	private List<String> find() {
@@ -62,7 +84,7 @@ final class LeakySettings implements SmartInitializingSingleton {
 				found.add(setting);
 			}
 		}
-		if (!this.environment.getProperty(HEAP_DUMP_ENDPOINT, "none").equalsIgnoreCase("none")) {
+		if (ClassUtils.isPresent(ACCESS, null) && HeapDumpEndpoint.accessible(this.environment)) {
 			found.add(HEAP_DUMP_ENDPOINT);
 		}
 		if (ClassUtils.isPresent(LOGGER_ADVISOR, null) && LogFactory.getLog(LOGGER_ADVISOR).isDebugEnabled()) {
@@ -73,6 +95,19 @@ final class LeakySettings implements SmartInitializingSingleton {
 			found.add("-XX:+" + HEAP_DUMP);
 		}
 		return found;
+	}
+
+	/** Several properties open the endpoint; Boot knows which of them counts. */
+	private static final class HeapDumpEndpoint {
+
+		static boolean accessible(ConfigurableEnvironment environment) {
+			PropertySourcesPropertyResolver properties = new PropertySourcesPropertyResolver(
+					environment.getPropertySources());
+			properties.setConversionService(new ApplicationConversionService());
+			return new PropertiesEndpointAccessResolver(properties).accessFor(EndpointId.of("heapdump"),
+					Access.NONE) != Access.NONE;
+		}
+
 	}
 
 }

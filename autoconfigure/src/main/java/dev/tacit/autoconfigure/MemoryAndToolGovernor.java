@@ -9,15 +9,17 @@ import dev.tacit.governance.CallerResolver;
 import dev.tacit.governance.ConversationTokens;
 import dev.tacit.governance.FindingsListener;
 import dev.tacit.governance.GovernedChatMemoryRepository;
+import dev.tacit.governance.GovernedToolCallback;
 import dev.tacit.governance.GovernedToolFailures;
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Puts the governed memory, and the governed failures of tools, in the place of the beans
- * they decorate.
+ * Puts the governed memory, the governed tools and the governed failures of tools in the
+ * place of the beans they decorate.
  */
 final class MemoryAndToolGovernor implements BeanPostProcessor {
 
@@ -29,12 +31,15 @@ final class MemoryAndToolGovernor implements BeanPostProcessor {
 
 	private final boolean memory;
 
+	private final boolean tools;
+
 	MemoryAndToolGovernor(ObjectProvider<ConversationTokens> tokens, ObjectProvider<CallerResolver> callers,
-			FindingsListener findings, boolean memory) {
+			FindingsListener findings, boolean memory, boolean tools) {
 		this.tokens = tokens;
 		this.callers = callers;
 		this.findings = findings;
 		this.memory = memory;
+		this.tools = tools;
 	}
 
 	@Override
@@ -44,8 +49,11 @@ final class MemoryAndToolGovernor implements BeanPostProcessor {
 			return new GovernedChatMemoryRepository(repository, this.tokens.getObject(), this.callers.getObject(),
 					this.findings);
 		}
+		if (this.tools && bean instanceof ToolCallback tool && !(bean instanceof GovernedToolCallback)) {
+			return new GovernedToolCallback(tool, this.tokens.getObject(), this.callers.getObject(), this.findings);
+		}
 		if (bean instanceof ToolExecutionExceptionProcessor processor && !(bean instanceof GovernedToolFailures)) {
-			return new GovernedToolFailures(processor, this.tokens.getObject().filter(), this.callers.getObject());
+			return new GovernedToolFailures(processor, this.tokens.getObject(), this.callers.getObject());
 		}
 		return bean;
 	}

@@ -99,12 +99,12 @@ final class ModelLocation {
 	private static void copy(Map<String, Resource> files, Path target) throws IOException {
 		Files.createDirectories(target.getParent());
 		Path temporary = Files.createTempDirectory(target.getParent(), "copy-");
-		for (Map.Entry<String, Resource> file : files.entrySet()) {
-			try (InputStream content = file.getValue().getInputStream()) {
-				Files.copy(content, temporary.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
-			}
-		}
 		try {
+			for (Map.Entry<String, Resource> file : files.entrySet()) {
+				try (InputStream content = file.getValue().getInputStream()) {
+					Files.copy(content, temporary.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
+				}
+			}
 			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (IOException ex) {
@@ -112,6 +112,8 @@ final class ModelLocation {
 				throw ex;
 			}
 			// Another process was faster; its copy has the same digest.
+		}
+		finally {
 			for (String name : files.keySet()) {
 				Files.deleteIfExists(temporary.resolve(name));
 			}

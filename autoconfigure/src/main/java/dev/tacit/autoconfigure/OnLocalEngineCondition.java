@@ -20,7 +20,7 @@ final class OnLocalEngineCondition extends SpringBootCondition {
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		Environment environment = context.getEnvironment();
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Local engine");
-		if (StringUtils.hasText(environment.getProperty("tacit.remote.base-url"))
+		if (OnRemoteEngineCondition.configured(environment)
 				&& !StringUtils.hasText(environment.getProperty("tacit.model.location"))) {
 			return ConditionOutcome.noMatch(message.because("only a remote engine is configured"));
 		}

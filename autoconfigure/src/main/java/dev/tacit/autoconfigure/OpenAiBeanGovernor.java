@@ -38,7 +38,7 @@ final class OpenAiBeanGovernor implements BeanPostProcessor {
 			return bean;
 		}
 		ChatModelGovernor available = this.governor.getObject();
-		available.requireThatSomethingMayLeave();
+		available.requireThatSomethingMayLeave(ChatModelGovernor.ONLY_REMOTE);
 		OpenAiChatOptions options = model.getOptions();
 		RemoteEngine engine = new RemoteEngine(
 				RemoteChatModel.around(model,

@@ -40,7 +40,7 @@ public final class TacitEngineAutoConfiguration {
 		EngineOpening opening = EngineOpening.of(model, engine);
 		return switch (engine.getLoad()) {
 			case EAGER -> EngineHost.open(opening);
-			case BACKGROUND -> EngineHost.load(opening.logged());
+			case BACKGROUND -> EngineHost.load(opening, EngineOpening::logFailure);
 		};
 	}
 

@@ -6,10 +6,11 @@
 package dev.tacit.autoconfigure;
 
 import dev.tacit.audit.AuditLedger;
-import dev.tacit.governance.Caller;
 import dev.tacit.governance.CallerResolver;
+import dev.tacit.governance.ContentObservationFilter;
 import dev.tacit.governance.ConversationTokens;
 import dev.tacit.governance.FindingsListener;
+import dev.tacit.governance.PrivacyContext;
 import dev.tacit.governance.Quotas;
 import dev.tacit.governance.SecurityContextCallerResolver;
 import dev.tacit.privacy.PrivacyFilter;
@@ -28,10 +29,12 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /** Privacy and audit around the chat model. */
-@AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class })
+@AutoConfiguration(after = { TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class },
+		afterName = "org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "tacit.governance.enabled", matchIfMissing = true)
 @ConditionalOnBean({ AuditLedger.class, PrivacyFilter.class })
 @EnableConfigurationProperties({ TacitGovernanceProperties.class, TacitRecordingProperties.class })
@@ -54,14 +57,15 @@ public final class TacitGovernanceAutoConfiguration {
 	}
 
 	@Bean
-	LeakySettings tacitLeakySettings(TacitGovernanceProperties properties, Environment environment) {
-		return new LeakySettings(environment, properties.isStrict());
+	LeakySettings tacitLeakySettings(TacitGovernanceProperties properties, ConfigurableEnvironment environment) {
+		return new LeakySettings(environment, properties.isStrict(), properties.isGovernObservations());
 	}
 
 	/** Models that stand beside the governed ones. */
 	@Bean
-	UngovernedModels tacitUngovernedModels(ConfigurableListableBeanFactory beans) {
-		return new UngovernedModels(beans);
+	UngovernedModels tacitUngovernedModels(TacitGovernanceProperties properties,
+			ConfigurableListableBeanFactory beans) {
+		return new UngovernedModels(beans, properties.isGovernMemory());
 	}
 
 	/** What stands around the model takes the place of the bean, as the model does. */
@@ -70,7 +74,32 @@ public final class TacitGovernanceAutoConfiguration {
 			ObjectProvider<CallerResolver> callers, ObjectProvider<FindingsListener> findings,
 			Environment environment) {
 		return new MemoryAndToolGovernor(tokens, callers, new FindingsListeners(findings),
-				Binder.get(environment).bind("tacit.governance.govern-memory", Boolean.class).orElse(true));
+				asked(environment, "govern-memory"), asked(environment, "govern-tools"));
+	}
+
+	/** Read early, before the properties are a bean. */
+	private static boolean asked(Environment environment, String name) {
+		return Binder.get(environment).bind("tacit.governance." + name, Boolean.class).orElse(true);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "tacit.governance.govern-observations", matchIfMissing = true)
+	static class ObservationConfiguration {
+
+		/**
+		 * After the filter of Spring AI that adds what tools were told, see the order of
+		 * this configuration.
+		 */
+		@Bean
+		ContentObservationFilter tacitContentObservationFilter() {
+			return new ContentObservationFilter();
+		}
+
+		@Bean
+		static ObservationGovernor tacitObservationGovernor() {
+			return new ObservationGovernor();
+		}
+
 	}
 
 	@Bean
@@ -102,7 +131,7 @@ public final class TacitGovernanceAutoConfiguration {
 		CallerResolver tacitCallerResolver() {
 			logger.warn("Spring Security is not on the class path: every caller is anonymous, the strictest role. "
 					+ "Supply a CallerResolver bean to name callers.");
-			return () -> Caller.ANONYMOUS;
+			return PrivacyContext::caller;
 		}
 
 	}

@@ -30,9 +30,21 @@ public class TacitGovernanceProperties {
 	private boolean strict;
 
 	/**
-	 * Whether every memory that is a bean keeps only what the policy lets be kept.
+	 * Whether every ChatMemoryRepository bean keeps only what the policy lets be kept.
 	 */
 	private boolean governMemory = true;
+
+	/**
+	 * Whether every tool callback that is a bean is given and gives back only what the
+	 * policy lets through.
+	 */
+	private boolean governTools = true;
+
+	/**
+	 * Whether prompts, replies, arguments and results of tools are taken out of
+	 * observations, whatever Spring AI's own settings ask for.
+	 */
+	private boolean governObservations = true;
 
 	private final QuotaProperties quotas = new QuotaProperties();
 
@@ -80,6 +92,22 @@ public class TacitGovernanceProperties {
 
 	public void setGovernMemory(boolean governMemory) {
 		this.governMemory = governMemory;
+	}
+
+	public boolean isGovernTools() {
+		return this.governTools;
+	}
+
+	public void setGovernTools(boolean governTools) {
+		this.governTools = governTools;
+	}
+
+	public boolean isGovernObservations() {
+		return this.governObservations;
+	}
+
+	public void setGovernObservations(boolean governObservations) {
+		this.governObservations = governObservations;
 	}
 
 	public QuotaProperties getQuotas() {

@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -37,7 +38,7 @@ import org.springframework.context.annotation.Configuration;
 				"org.springframework.ai.model.chat.observation.autoconfigure.ChatObservationAutoConfiguration" },
 		beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "tacit.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "tacit.remote.base-url")
+@Conditional(OnRemoteEngineCondition.class)
 @EnableConfigurationProperties({ TacitRemoteProperties.class, TacitChatProperties.class })
 public final class TacitRemoteAutoConfiguration {
 
@@ -88,7 +89,7 @@ public final class TacitRemoteAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(value = EngineHost.class, name = "tacitChatModel")
 		ChatModel tacitChatModel(RemoteEngine remote, ChatModelGovernor governor, TacitChatProperties chat) {
-			governor.requireThatSomethingMayLeave();
+			governor.requireThatSomethingMayLeave(ChatModelGovernor.ONLY_REMOTE);
 			return governor.governRemote(remote, chat.getReasoning().getVisibility());
 		}
 

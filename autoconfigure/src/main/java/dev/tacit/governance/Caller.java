@@ -21,6 +21,8 @@ public record Caller(String id, String authenticationType, Set<String> authoriti
 	/** Nobody is authenticated: the strictest role. */
 	public static final Caller ANONYMOUS = new Caller("anonymous", "none", Set.of());
 
+	private static final String ROLE = "ROLE_";
+
 	public Caller {
 		authorities = Set.copyOf(authorities);
 	}
@@ -32,6 +34,15 @@ public record Caller(String id, String authenticationType, Set<String> authoriti
 	 */
 	public boolean has(String authority) {
 		return this.authorities.contains(authority);
+	}
+
+	/**
+	 * Whether a role or authority is held.
+	 * @param role its name, with or without {@code ROLE_}
+	 * @return whether this caller holds it
+	 */
+	boolean holds(String role) {
+		return has(role) || has(ROLE + role) || (role.startsWith(ROLE) && has(role.substring(ROLE.length())));
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.Map;
 
 import dev.tacit.privacy.Action;
 import dev.tacit.privacy.Finding;
+import dev.tacit.privacy.Pseudonyms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,15 @@ final class FindingSummary {
 	/** Whether anything that was found did not stay as it was. */
 	synchronized boolean changed() {
 		return this.counts.keySet().stream().anyMatch((kind) -> !kind.action().equals(Action.ALLOW.name()));
+	}
+
+	/** How many tokens stood for nothing. */
+	synchronized int unresolved() {
+		return this.counts.entrySet()
+			.stream()
+			.filter((count) -> count.getKey().entity().equals(Pseudonyms.UNRESOLVED.name()))
+			.mapToInt(Map.Entry::getValue)
+			.sum();
 	}
 
 	synchronized List<Map<String, Object>> entries() {

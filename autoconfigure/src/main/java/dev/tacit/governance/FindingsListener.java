@@ -32,6 +32,13 @@ public interface FindingsListener {
 	}
 
 	/**
+	 * The first part of a streamed answer went on; told once a stream, if any did.
+	 * @param nanos how much later than it came from the model, in nanoseconds
+	 */
+	default void heldBack(long nanos) {
+	}
+
+	/**
 	 * A request was refused.
 	 * @param refusal why
 	 */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.tacit.privacy.Direction;
+import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyScope;
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.messages.Message;
@@ -18,9 +19,11 @@ import org.springframework.ai.chat.messages.Message;
  * included, goes through it before it is stored, and again when it is read, for what was
  * stored under an older policy. A blocked value refuses the whole request.
  * <p>
- * A token in a memory stays one that a permitted caller gets restored where the memory's
- * conversation has the id the request names under
- * {@link GovernanceMetadata#CONVERSATION_ID}. Thread-safe if the memory is.
+ * Where the memory's conversation has the id that requests name under
+ * {@link GovernanceMetadata#CONVERSATION_ID}, a token stays one that a permitted caller
+ * gets restored, and the known values and the purpose are those that the last of them
+ * named. An advisor may store the question before the first of them: see
+ * {@link ConversationTokens#register}. Thread-safe if the memory is.
  */
 public final class GovernedChatMemoryRepository implements ChatMemoryRepository {
 
@@ -69,12 +72,18 @@ public final class GovernedChatMemoryRepository implements ChatMemoryRepository 
 
 	private List<Message> filtered(String conversationId, List<Message> messages) {
 		Caller caller = this.callers.current();
-		PrivacyScope scope = PrivacyScope.of(caller.authorities())
-			.in(this.tokens.of(caller, conversationId, conversationId));
+		PrivacyScope scope = this.tokens.scope(caller, conversationId);
 		MessagePolicy policy = new MessagePolicy(
-				new TimedText(this.tokens.filter(), scope, this.findings, new FindingSummary()), Direction.MEMORY);
+				new TimedText(this.tokens.filter(), scope, this.findings, new FindingSummary()), Direction.MEMORY,
+				(result) -> false);
 		List<Message> filtered = new ArrayList<>();
-		messages.forEach((message) -> filtered.add(policy.message(message, Direction.MEMORY)));
+		try {
+			messages.forEach((message) -> filtered.add(policy.message(message, Direction.MEMORY)));
+		}
+		catch (PolicyBlockedException ex) {
+			this.findings.refused(Refusal.POLICY);
+			throw ex;
+		}
 		return filtered;
 	}
 

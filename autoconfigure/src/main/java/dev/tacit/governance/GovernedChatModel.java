@@ -17,8 +17,8 @@ import dev.tacit.audit.AuditEntry;
 import dev.tacit.audit.AuditLedger;
 import dev.tacit.audit.Receipt;
 import dev.tacit.chat.UsageReport;
-import dev.tacit.privacy.KnownValues;
 import dev.tacit.privacy.LeavingProcessException;
+import dev.tacit.privacy.Direction;
 import dev.tacit.privacy.PolicyBlockedException;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyScope;
@@ -306,7 +306,9 @@ public final class GovernedChatModel implements ChatModel {
 		String retentionClass = this.retention.of(caller, prompt);
 		PrivacyScope scope = scope(prompt, caller, conversationId, requestId);
 		FindingSummary summary = new FindingSummary();
-		InboundPolicy inbound = new InboundPolicy(this.filter, scope, this.findings, summary);
+		MessagePolicy policy = new MessagePolicy(new TimedText(this.filter, scope, this.findings, summary), null,
+				(result) -> this.tokens.passed().contains(result, Direction.TOOL_RESULT, scope));
+		InboundPolicy inbound = new InboundPolicy(policy);
 		Prompt filtered;
 		Route route;
 		try {
@@ -319,8 +321,8 @@ public final class GovernedChatModel implements ChatModel {
 					(ex instanceof LeavingProcessException) ? "leaving-process" : "policy-blocked");
 			throw ex;
 		}
-		OutboundPolicy outbound = new OutboundPolicy(this.filter, scope, this.visibility.visibleTo(caller),
-				this.findings, summary);
+		OutboundPolicy outbound = new OutboundPolicy(policy.part(), this.visibility.visibleTo(caller),
+				(arguments) -> this.tokens.passed().add(arguments, Direction.TOOL_ARGUMENTS, scope));
 		Map<String, String> all = new HashMap<>(facts);
 		all.putAll(route.facts());
 		GovernedExchange exchange = new GovernedExchange(this.ledger, retentionClass, all, requestId, caller,
@@ -334,14 +336,9 @@ public final class GovernedChatModel implements ChatModel {
 		PrivacyScope scope = PrivacyScope.of(caller.authorities())
 			.in(this.tokens.of(caller, conversationId, requestId));
 		if (prompt.getOptions() instanceof ToolCallingChatOptions options && options.getToolContext() != null) {
-			if (options.getToolContext().get(GovernanceMetadata.PURPOSE) instanceof String purpose) {
-				scope = scope.forPurpose(purpose);
-			}
-			if (options.getToolContext().get(GovernanceMetadata.KNOWN_VALUES) instanceof KnownValues known) {
-				scope = scope.knowing(known);
-			}
+			scope = RequestScope.with(scope, options.getToolContext());
 		}
-		return scope;
+		return this.tokens.noted(caller, conversationId, scope);
 	}
 
 	private static @Nullable String conversationId(Prompt prompt) {

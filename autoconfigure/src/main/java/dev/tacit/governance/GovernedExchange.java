@@ -227,6 +227,9 @@ final class GovernedExchange {
 		Map<String, String> all = new LinkedHashMap<>(this.modelFacts);
 		all.putAll(facts);
 		all.put("findings", String.valueOf(this.summary.entries().size()));
+		if (this.summary.unresolved() > 0) {
+			all.put("unresolvedTokens", String.valueOf(this.summary.unresolved()));
+		}
 		return new AuditEntry(phase, this.requestId, null, actor(this.caller), subject(), this.conversationId,
 				this.retention, all, RecordingLevel.kept(all, phase, content));
 	}

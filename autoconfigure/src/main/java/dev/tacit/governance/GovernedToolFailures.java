@@ -7,10 +7,6 @@ package dev.tacit.governance;
 
 import java.util.Objects;
 
-import dev.tacit.privacy.Direction;
-import dev.tacit.privacy.PolicyBlockedException;
-import dev.tacit.privacy.PrivacyFilter;
-import dev.tacit.privacy.PrivacyScope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
@@ -21,33 +17,37 @@ import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
  * processor behind it, which logs the failure, answers the model or throws, is given a
  * failure without the tool's own exception: its message, its causes and what they
  * suppressed may quote anything. Types that the processor was told to throw on pass as
- * they are. Thread-safe.
+ * they are.
+ * <p>
+ * A failure does not say to which request it belongs, so the known values and purposes of
+ * the caller's last eight requests all count, and nothing is pseudonymised but redacted
+ * instead. Thread-safe.
  */
 public final class GovernedToolFailures implements ToolExecutionExceptionProcessor {
 
 	private final ToolExecutionExceptionProcessor delegate;
 
-	private final PrivacyFilter filter;
+	private final ConversationTokens tokens;
 
 	private final CallerResolver callers;
 
 	/**
 	 * Decorates a processor.
 	 * @param delegate decides what becomes of a failure
-	 * @param filter policy and detectors
+	 * @param tokens policy and detectors, and what requests named
 	 * @param callers says on whose behalf the tool ran
 	 */
-	public GovernedToolFailures(ToolExecutionExceptionProcessor delegate, PrivacyFilter filter,
+	public GovernedToolFailures(ToolExecutionExceptionProcessor delegate, ConversationTokens tokens,
 			CallerResolver callers) {
 		this.delegate = delegate;
-		this.filter = filter;
+		this.tokens = tokens;
 		this.callers = callers;
 	}
 
 	@Override
 	public String process(ToolExecutionException failure) {
-		ToolExecutionException told = new ToolExecutionException(failure.getToolDefinition(),
-				new ToolFailedException(sentence(failure)));
+		ToolExecutionException told = ToolFailure.told(failure, this.tokens.filter(),
+				this.tokens.recent(this.callers.current()));
 		Probe probe = new Probe(failure);
 		try {
 			this.delegate.process(probe);
@@ -59,28 +59,6 @@ public final class GovernedToolFailures implements ToolExecutionExceptionProcess
 			throw (ex == probe) ? told : ex;
 		}
 		return this.delegate.process(told);
-	}
-
-	private String sentence(ToolExecutionException failure) {
-		String message = Objects.requireNonNullElse(failure.getMessage(), "");
-		try {
-			String filtered = this.filter
-				.apply(message, Direction.TOOL_RESULT, PrivacyScope.of(this.callers.current().authorities()))
-				.text();
-			return filtered.isBlank() ? "The tool failed" : filtered;
-		}
-		catch (PolicyBlockedException ex) {
-			return "The tool failed; the policy withholds what it said";
-		}
-	}
-
-	/** A tool failed; the message is what the policy lets through. */
-	private static final class ToolFailedException extends RuntimeException {
-
-		ToolFailedException(String message) {
-			super(message, null, false, false);
-		}
-
 	}
 
 	/**

@@ -10,8 +10,6 @@ import java.util.List;
 
 import dev.tacit.privacy.Direction;
 import dev.tacit.privacy.FilterResult;
-import dev.tacit.privacy.PrivacyFilter;
-import dev.tacit.privacy.PrivacyScope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.SystemMessage;
@@ -29,8 +27,8 @@ final class InboundPolicy {
 
 	private @Nullable FilterResult lastQuestion;
 
-	InboundPolicy(PrivacyFilter filter, PrivacyScope scope, FindingsListener listener, FindingSummary summary) {
-		this.policy = new MessagePolicy(new TimedText(filter, scope, listener, summary), null);
+	InboundPolicy(MessagePolicy policy) {
+		this.policy = policy;
 	}
 
 	/** The user's last message, as it goes on; {@code null} if there is none. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.tacit.chat.TacitReasoning;
 import dev.tacit.privacy.Direction;
@@ -28,8 +29,9 @@ import org.springframework.ai.chat.messages.UserMessage;
  *
  * @param texts filters and counts
  * @param only the direction of everything, {@code null} on the way to a model
+ * @param passed tells results of tools that have been filtered where they came from
  */
-record MessagePolicy(TimedText texts, @Nullable Direction only) {
+record MessagePolicy(TimedText texts, @Nullable Direction only, Predicate<String> passed) {
 
 	/**
 	 * Filters a message.
@@ -89,11 +91,14 @@ record MessagePolicy(TimedText texts, @Nullable Direction only) {
 	private ToolResponseMessage toolResponses(ToolResponseMessage message) {
 		List<ToolResponseMessage.ToolResponse> responses = new ArrayList<>();
 		for (ToolResponseMessage.ToolResponse response : message.getResponses()) {
-			responses.add(
-					new ToolResponseMessage.ToolResponse(response.id(), text(response.name(), Direction.TOOL_ARGUMENTS),
-							text(response.responseData(), Direction.TOOL_RESULT)));
+			responses.add(new ToolResponseMessage.ToolResponse(response.id(),
+					text(response.name(), Direction.TOOL_ARGUMENTS), result(response.responseData())));
 		}
 		return ToolResponseMessage.builder().responses(responses).metadata(metadata(message.getMetadata())).build();
+	}
+
+	private String result(String text) {
+		return this.passed.test(text) ? text : text(text, Direction.TOOL_RESULT);
 	}
 
 	private Map<String, Object> metadata(Map<String, Object> metadata) {
@@ -105,6 +110,13 @@ record MessagePolicy(TimedText texts, @Nullable Direction only) {
 			copy.keySet().retainAll(Set.of(TacitReasoning.TRACE_KEY));
 		}
 		return copy;
+	}
+
+	/** The same policy, whose findings can be asked for by themselves too. */
+	MessagePolicy part() {
+		TimedText part = new TimedText(this.texts.filter(), this.texts.scope(), this.texts.listener(),
+				this.texts.summary().part());
+		return new MessagePolicy(part, this.only, this.passed);
 	}
 
 	private String text(String text, Direction direction) {

@@ -8,11 +8,10 @@ package dev.tacit.governance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.tacit.chat.TacitReasoning;
 import dev.tacit.privacy.Direction;
-import dev.tacit.privacy.PrivacyFilter;
-import dev.tacit.privacy.PrivacyScope;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -30,9 +29,13 @@ final class OutboundPolicy {
 
 	private final boolean reasoningVisible;
 
+	private final Consumer<String> released;
+
 	private final FindingsListener listener;
 
 	private final FindingSummary summary;
+
+	private final Holdback holdback;
 
 	private final TimedStream answerFilter;
 
@@ -48,14 +51,22 @@ final class OutboundPolicy {
 
 	private boolean flushed;
 
-	OutboundPolicy(PrivacyFilter filter, PrivacyScope scope, boolean reasoningVisible, FindingsListener listener,
-			FindingSummary summary) {
-		this.summary = summary.part();
-		this.whole = new MessagePolicy(new TimedText(filter, scope, listener, this.summary), null);
+	/**
+	 * Starts with nothing received.
+	 * @param whole filters what does not come in parts
+	 * @param reasoningVisible whether the caller sees the trace
+	 * @param released hears the arguments of tools that went out
+	 */
+	OutboundPolicy(MessagePolicy whole, boolean reasoningVisible, Consumer<String> released) {
+		this.whole = whole;
 		this.reasoningVisible = reasoningVisible;
-		this.listener = listener;
-		this.answerFilter = new TimedStream(filter, Direction.ANSWER, scope);
-		this.reasoningFilter = new TimedStream(filter, Direction.REASONING, scope);
+		this.released = released;
+		TimedText texts = whole.texts();
+		this.listener = texts.listener();
+		this.summary = texts.summary();
+		this.holdback = new Holdback(this.listener);
+		this.answerFilter = new TimedStream(texts.filter(), Direction.ANSWER, texts.scope());
+		this.reasoningFilter = new TimedStream(texts.filter(), Direction.REASONING, texts.scope());
 	}
 
 	/** Whether the policy changed anything of the reply. */
@@ -88,6 +99,7 @@ final class OutboundPolicy {
 		});
 		String text = generation.getOutput().getText();
 		if (text != null && !text.isEmpty()) {
+			this.holdback.arrived();
 			emitAnswer(chunk, this.answerFilter.accept(text), emitted);
 		}
 		return emitted;
@@ -108,6 +120,9 @@ final class OutboundPolicy {
 			TacitReasoning.of(chunk).ifPresent((trace) -> this.reasoning.append(this.reasoningFilter.accept(trace)));
 		}
 		String text = (message.getText() != null) ? message.getText() : "";
+		if (streaming && !text.isEmpty()) {
+			this.holdback.arrived();
+		}
 		String ready = this.answerFilter.accept(text);
 		List<ChatResponse> rest = new ArrayList<>();
 		emitReasoning(chunk, this.reasoningFilter.finish(), rest);
@@ -117,14 +132,16 @@ final class OutboundPolicy {
 			emitted.addAll(rest);
 		}
 		for (AssistantMessage.ToolCall call : message.getToolCalls()) {
-			this.toolCalls.add(this.whole.toolCall(call));
+			AssistantMessage.ToolCall filtered = this.whole.toolCall(call);
+			this.toolCalls.add(filtered);
+			this.released.accept(filtered.arguments());
 		}
-		AssistantMessage filtered = AssistantMessage.builder()
+		AssistantMessage reply = AssistantMessage.builder()
 			.content(streaming ? "" : this.answer.toString())
 			.properties(metadata())
 			.toolCalls(this.toolCalls)
 			.build();
-		emitted.add(with(chunk, filtered,
+		emitted.add(with(chunk, reply,
 				ChatGenerationMetadata.builder().finishReason(generation.getMetadata().getFinishReason()).build()));
 		return emitted;
 	}
@@ -167,6 +184,7 @@ final class OutboundPolicy {
 	private void emitAnswer(ChatResponse source, String text, List<ChatResponse> emitted) {
 		if (!text.isEmpty()) {
 			this.answer.append(text);
+			this.holdback.released();
 			emitted.add(with(source, new AssistantMessage(text), ChatGenerationMetadata.NULL));
 		}
 	}

@@ -43,11 +43,10 @@ public record RecordingLevels(RecordingLevel standard, Map<String, RecordingLeve
 	}
 
 	private RecordingLevel of(Caller caller, String route) {
-		return caller.authorities()
+		return this.roles.entrySet()
 			.stream()
-			.map((authority) -> this.roles.getOrDefault(authority,
-					this.roles.get(authority.startsWith("ROLE_") ? authority.substring(5) : authority)))
-			.filter((level) -> level != null)
+			.filter((role) -> caller.holds(role.getKey()))
+			.map(Map.Entry::getValue)
 			.max(Comparator.naturalOrder())
 			.orElseGet(() -> this.routes.getOrDefault(route, this.standard));
 	}

@@ -15,6 +15,7 @@ import dev.tacit.audit.EvidenceVerifier;
 import dev.tacit.audit.Phase;
 import dev.tacit.inference.Engine;
 import dev.tacit.inference.EngineConfig;
+import dev.tacit.inference.json.Json;
 import dev.tacit.inference.model.ModelFolderException;
 
 /**
@@ -47,8 +48,8 @@ public final class ReplayCommand {
 		try {
 			status = run(List.of(arguments));
 		}
-		catch (IOException | ModelFolderException ex) {
-			System.err.println(ex.getMessage());
+		catch (IOException | RuntimeException ex) {
+			System.err.println("It could not be tried: " + ex.getMessage());
 			status = 2;
 		}
 		System.exit(status);
@@ -60,6 +61,7 @@ public final class ReplayCommand {
 	 * @return the exit status
 	 * @throws IOException if the archive cannot be read
 	 * @throws ModelFolderException if the folder is not a model
+	 * @throws dev.tacit.inference.EngineException if the model does not run here
 	 */
 	public static int run(List<String> arguments) throws IOException {
 		Path archive = Path.of(arguments.get(0));
@@ -80,12 +82,23 @@ public final class ReplayCommand {
 				answered = item.content().orElse(Map.of());
 			}
 		}
-		EngineConfig config = EngineConfig.defaults().withCacheDirectory(Path.of(arguments.get(3)));
+		EngineConfig config = config(facts, answered).withCacheDirectory(Path.of(arguments.get(3)));
 		try (Engine engine = Engine.open(Path.of(arguments.get(2)), config)) {
 			ReplayReport report = new ReplayProof(engine).replay(facts, asked, answered);
 			System.out.println(report.sentence());
 			return (report.verdict() == ReplayReport.Verdict.REPRODUCED) ? 0 : 1;
 		}
+	}
+
+	/** As the model ran when it said this: its variant, and room for what it read. */
+	private static EngineConfig config(String facts, Map<?, ?> answered) {
+		EngineConfig config = EngineConfig.defaults();
+		int tokens = ReplayMaterial.read(answered)
+			.map((recorded) -> recorded.prompt().length + recorded.reply().length)
+			.orElse(0);
+		config = config.withContextLength(Math.max(config.contextLength(), tokens + 1));
+		return (Json.parse(facts) instanceof Map<?, ?> map && map.get("variant") instanceof String variant)
+				? config.withVariant(variant) : config;
 	}
 
 }

@@ -47,7 +47,7 @@ public record ReplayReport(Verdict verdict, List<TokenScore> scores, int place, 
 			case DIFFERS -> "DIFFERS: this model does not give this reply; token " + this.place + " has rank "
 					+ this.scores.get(this.place).rank() + " and distance " + distance() + " (" + tokens + ")";
 			case TEXT_DIFFERS -> "TEXT_DIFFERS: the recorded texts are not what the recorded tokens say";
-			case OTHER_MODEL -> "OTHER_MODEL: the record names another model digest than this folder has";
+			case OTHER_MODEL -> "OTHER_MODEL: the record names another model, or another variant of it, than this one";
 			case NOT_RECORDED -> "NOT_RECORDED: the record holds no tokens: the policy changed the reply, its content "
 					+ "was erased or not recorded, or a remote engine wrote it";
 		};

@@ -26,8 +26,6 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
  */
 public record RequestRetention(RetentionPolicy policy, String standard, Map<String, String> roles) {
 
-	private static final String PREFIX = "ROLE_";
-
 	private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
 	/**
@@ -65,7 +63,7 @@ public record RequestRetention(RetentionPolicy policy, String standard, Map<Stri
 		}
 		String longest = null;
 		for (Map.Entry<String, String> role : this.roles.entrySet()) {
-			if (holds(caller, role.getKey())
+			if (caller.holds(role.getKey())
 					&& (longest == null || period(role.getValue()).compareTo(period(longest)) > 0)) {
 				longest = role.getValue();
 			}
@@ -77,11 +75,6 @@ public record RequestRetention(RetentionPolicy policy, String standard, Map<Stri
 		return (prompt.getOptions() instanceof ToolCallingChatOptions options && options.getToolContext() != null
 				&& options.getToolContext().get(GovernanceMetadata.RETENTION_CLASS) instanceof String asked) ? asked
 						: null;
-	}
-
-	private static boolean holds(Caller caller, String role) {
-		return caller.has(role) || caller.has(PREFIX + role)
-				|| (role.startsWith(PREFIX) && caller.has(role.substring(PREFIX.length())));
 	}
 
 	private Duration period(String retention) {

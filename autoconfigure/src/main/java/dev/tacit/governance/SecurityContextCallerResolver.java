@@ -25,7 +25,8 @@ public final class SecurityContextCallerResolver implements CallerResolver {
 
 	@Override
 	public Caller current() {
-		return caller(SecurityContextHolder.getContext());
+		Caller caller = caller(SecurityContextHolder.getContext());
+		return caller.equals(Caller.ANONYMOUS) ? PrivacyContext.caller() : caller;
 	}
 
 	/** WebFlux keeps the security context in Reactor's, and on no thread. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 
 import dev.tacit.audit.Actor;
@@ -118,7 +117,7 @@ public final class AuditLedgerEndpoint {
 	 * @param comment why; sealed like the answer
 	 * @param corrected the answer as it should have been; sealed too
 	 * @return place and id of the record; status 404 if the request has no outcome, 409
-	 * if the person it was about was erased
+	 * if the person it was about was erased, or if the record is not what was recorded
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Map<String, Object>> review(@Selector String requestId, AuditReviews.Decision decision,
@@ -138,7 +137,7 @@ public final class AuditLedgerEndpoint {
 			return new WebEndpointResponse<>(
 					Map.of("sequence", receipt.sequence(), "recordId", receipt.recordId(), "hash", receipt.hash()));
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalArgumentException | IllegalStateException ex) {
 			return new WebEndpointResponse<>(Map.of("detail", String.valueOf(ex.getMessage())), 409);
 		}
 	}
@@ -182,7 +181,7 @@ public final class AuditLedgerEndpoint {
 	}
 
 	private WebEndpointResponse<Map<String, Object>> refused(Caller caller) {
-		this.ledger.appendDurably(new AuditEntry(Phase.DENIED, UUID.randomUUID().toString(), null,
+		this.ledger.appendDurably(new AuditEntry(Phase.DENIED, AuditEntry.newRequestId(), null,
 				new Actor(caller.id(), caller.authenticationType(), Set.of()), null, Map.of("reason", "ledger-read"),
 				new AuditContent(Map.of())));
 		return new WebEndpointResponse<>(403);

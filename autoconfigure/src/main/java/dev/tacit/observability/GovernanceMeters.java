@@ -25,12 +25,18 @@ public final class GovernanceMeters implements FindingsListener {
 
 	private final MeterRegistry registry;
 
+	private final Timer holdback;
+
 	/**
 	 * Registers the meters.
 	 * @param registry receives every meter
 	 */
 	public GovernanceMeters(MeterRegistry registry) {
 		this.registry = registry;
+		this.holdback = Timer.builder("tacit.privacy.holdback")
+			.description("Time by which the policy delayed the first part of a streamed answer")
+			.serviceLevelObjectives(Buckets.SHORT)
+			.register(registry);
 		for (Refusal refusal : Refusal.values()) {
 			rejections(refusal);
 		}
@@ -72,6 +78,11 @@ public final class GovernanceMeters implements FindingsListener {
 	@Override
 	public void scanned(Direction direction, long nanos) {
 		scans(direction).record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void heldBack(long nanos) {
+		this.holdback.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
 	@Override

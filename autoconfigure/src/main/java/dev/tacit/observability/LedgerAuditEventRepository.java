@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditContent;
@@ -51,7 +50,7 @@ public final class LedgerAuditEventRepository implements AuditEventRepository {
 		Map<String, Object> data = new LinkedHashMap<>();
 		event.getData().forEach((name, value) -> data.put(name, String.valueOf(value)));
 		Actor actor = new Actor(event.getPrincipal().isEmpty() ? "anonymous" : event.getPrincipal(), "event", Set.of());
-		this.ledger.append(new AuditEntry(Phase.EVENT, UUID.randomUUID().toString(), null, actor, null,
+		this.ledger.append(new AuditEntry(Phase.EVENT, AuditEntry.newRequestId(), null, actor, null,
 				Map.of("type", event.getType()), new AuditContent(Map.of("type", event.getType(), "data", data))));
 	}
 

@@ -43,6 +43,10 @@ final class AgeDetector implements Detector {
 			return;
 		}
 		char after = text.at(end);
+		if (value == 90 && after == '+') {
+			// Generalised already.
+			return;
+		}
 		if ((after == '.' || after == ',' || after == '/') && ScannedText.isDigit(text.at(end + 1))) {
 			return;
 		}

@@ -44,7 +44,7 @@ final class CuedNumberDetector implements Detector {
 		if (letter) {
 			bank(text, at, found);
 		}
-		ScannedText.Context context = text.context(at);
+		Surroundings context = text.context(at);
 		if (context.cues() == 0) {
 			return;
 		}
@@ -58,7 +58,7 @@ final class CuedNumberDetector implements Detector {
 		}
 	}
 
-	private static void securityCode(ScannedText text, int at, ScannedText.Context context, Candidates found) {
+	private static void securityCode(ScannedText text, int at, Surroundings context, Candidates found) {
 		int end = at;
 		while (end - at < 5 && ScannedText.isDigit(text.at(end))) {
 			end++;
@@ -91,7 +91,7 @@ final class CuedNumberDetector implements Detector {
 		if ((length != 8 && length != 11) || !Countries.known(text.at(at + 4), text.at(at + 5))) {
 			return;
 		}
-		ScannedText.Context context = text.context(at);
+		Surroundings context = text.context(at);
 		boolean cued = context.names(Cue.BIC) || context.names(Cue.IBAN) || context.names(Cue.ACCOUNT);
 		boolean branch = length == 11 && (digit || text.text(at + 8, end).equals("XXX"));
 		if (cued || branch || digit) {

@@ -125,7 +125,7 @@ final class DateDetector implements Detector {
 
 	private static int month(ScannedText text, int from, int to) {
 		boolean named = to - from >= 3 && Cue.MONTH.in(text.cuesOf(from, to));
-		return named ? Months.number(text.text(from, to)) : 0;
+		return named ? Months.number(text.hashOf(from, to)) : 0;
 	}
 
 	/** 23 November 2024, 23rd of Nov 2024, 23. November 2024, 23 de noviembre de 2024. */

@@ -17,7 +17,7 @@ final class DatedNumberDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.DIGIT);
+		return Set.of(Trigger.JOINED_DIGIT);
 	}
 
 	@Override

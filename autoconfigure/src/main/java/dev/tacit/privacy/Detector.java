@@ -33,6 +33,15 @@ public interface Detector {
 	Set<Trigger> triggers();
 
 	/**
+	 * Symbols that values may begin with, where {@link #triggers} names
+	 * {@link Trigger#SYMBOL}.
+	 * @return ASCII symbols; empty, as it is unless said otherwise, for any
+	 */
+	default String symbols() {
+		return "";
+	}
+
+	/**
 	 * Looks for values that begin at a position.
 	 * @param text the text
 	 * @param at the position
@@ -60,6 +69,12 @@ public interface Detector {
 
 		/** The first digit of a group. */
 		DIGIT,
+
+		/**
+		 * The first digit of a group that is more than a number among words: it is long,
+		 * or is joined to a letter or symbol behind it. {@link #DIGIT} includes it.
+		 */
+		JOINED_DIGIT,
 
 		/** Anything else but white space. */
 		SYMBOL

@@ -15,10 +15,10 @@ final class DetectorTable {
 
 	private static final Detector[] NONE = new Detector[0];
 
-	/** A word of prose is shorter than any address of a wallet. */
+	/** Words of prose and plain numbers are shorter than any address of a wallet. */
 	private static final int LONGEST_WORD = 25;
 
-	/** What may stand behind a word of prose. */
+	/** What may stand behind a word of prose or a plain number. */
 	private static final boolean[] BREAKS = new boolean[0x80];
 
 	static {
@@ -27,9 +27,12 @@ final class DetectorTable {
 		}
 	}
 
+	private final Detector[] number;
+
 	private final Detector[] digit;
 
-	private final Detector[] symbol;
+	/** By the symbol. */
+	private final Detector[][] symbol = new Detector[0x80][];
 
 	private final Detector[] word;
 
@@ -44,8 +47,14 @@ final class DetectorTable {
 	private final Map<Entity, Double> thresholds;
 
 	DetectorTable(List<Detector> detectors, double threshold, Map<Entity, Double> thresholds) {
-		this.digit = asked(detectors, Detector.Trigger.DIGIT);
-		this.symbol = asked(detectors, Detector.Trigger.SYMBOL);
+		this.number = asked(detectors, Detector.Trigger.DIGIT);
+		this.digit = asked(detectors, Detector.Trigger.DIGIT, Detector.Trigger.JOINED_DIGIT);
+		for (char c = 0; c < this.symbol.length; c++) {
+			char begun = c;
+			this.symbol[c] = asked(
+					detectors.stream().filter((detector) -> mayBeginWith(detector.symbols(), begun)).toList(),
+					Detector.Trigger.SYMBOL);
+		}
 		this.word = asked(detectors, Detector.Trigger.LETTER);
 		this.capitalWord = asked(detectors, Detector.Trigger.LETTER, Detector.Trigger.CAPITAL);
 		this.code = asked(detectors, Detector.Trigger.LETTER, Detector.Trigger.CODE);
@@ -60,50 +69,52 @@ final class DetectorTable {
 		return asked.toArray(NONE);
 	}
 
+	private static boolean mayBeginWith(String symbols, char c) {
+		return symbols.isEmpty() || symbols.indexOf(c) >= 0;
+	}
+
 	boolean confident(Candidate candidate) {
-		return candidate.confidence() >= this.thresholds.getOrDefault(candidate.entity(), this.threshold);
+		Double own = this.thresholds.isEmpty() ? null : this.thresholds.get(candidate.entity());
+		return candidate.confidence() >= ((own != null) ? own : this.threshold);
 	}
 
 	/** Who is asked about a position; nobody where no value begins. */
 	Detector[] at(ScannedText text, int at) {
-		NormalText source = text.source();
-		char c = source.charAt(at);
-		if (c <= ' ') {
-			return NONE;
-		}
-		char before = (at > source.base()) ? source.charAt(at - 1) : ScannedText.NONE;
-		if (ScannedText.isDigit(c)) {
-			return ScannedText.isDigit(before) ? NONE : this.digit;
-		}
+		char c = text.held(at);
 		if (!ScannedText.isWordCharacter(c)) {
-			return (c < 0x80) ? this.symbol : NONE;
+			return (c > ' ' && c < 0x80) ? this.symbol[c] : NONE;
+		}
+		char before = (at > text.base()) ? text.held(at - 1) : ScannedText.NONE;
+		if (ScannedText.isDigit(c)) {
+			return ScannedText.isDigit(before) ? NONE : plain(text, at, '0', '9') ? this.number : this.digit;
 		}
 		if (ScannedText.isWordCharacter(before)) {
 			return NONE;
 		}
-		boolean capital = (c < 0x80) ? c <= 'Z' : Character.isUpperCase(c);
-		if (prose(source, at)) {
+		boolean capital = ScannedText.isUpper(c);
+		if (plain(text, at, 'a', 'z')) {
 			return capital ? this.capitalWord : this.word;
 		}
 		return capital ? this.capitalCode : this.code;
 	}
 
 	/**
-	 * Whether a word goes on in lower case to where it ends before something that joins
-	 * it to nothing. Where that has not arrived, it is not known, and everybody is asked.
+	 * Whether a word goes on in lower case, or a number in digits, to where it ends
+	 * before something that joins it to nothing. Where that has not arrived, it is not
+	 * known, and everybody is asked.
 	 */
-	private static boolean prose(NormalText source, int at) {
-		int limit = Math.min(source.end(), at + LONGEST_WORD);
+	private static boolean plain(ScannedText text, int at, char first, char last) {
+		int limit = Math.min(text.end(), at + LONGEST_WORD);
 		int end = at + 1;
-		while (end < limit && source.charAt(end) >= 'a' && source.charAt(end) <= 'z') {
+		while (end < limit && text.held(end) >= first && text.held(end) <= last) {
 			end++;
 		}
-		if (end >= limit || (end == at + 1 && source.charAt(at) < 'a')) {
+		if (end >= limit || (end == at + 1 && text.held(at) < first)) {
 			return false;
 		}
-		char after = source.charAt(end);
+		char after = text.held(end);
 		if (after == '.' || after == ':') {
-			return end + 1 < source.end() && source.charAt(end + 1) <= ' ';
+			return end + 1 < text.end() && text.held(end + 1) <= ' ';
 		}
 		return after < 0x80 && BREAKS[after];
 	}

@@ -25,7 +25,7 @@ final class EmailDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.CODE, Trigger.DIGIT);
+		return Set.of(Trigger.CODE, Trigger.JOINED_DIGIT);
 	}
 
 	@Override

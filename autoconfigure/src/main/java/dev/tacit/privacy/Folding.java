@@ -34,6 +34,13 @@ final class Folding {
 		return (codePoint < TABLE.length) ? TABLE[codePoint] : compute(codePoint);
 	}
 
+	/** A whole value as detectors see it. */
+	static String plain(String value) {
+		StringBuilder plain = new StringBuilder(value.length());
+		value.codePoints().forEach((codePoint) -> plain.append(fold(codePoint)));
+		return plain.toString();
+	}
+
 	private static String compute(int codePoint) {
 		for (int i = 0; i < ALIKE.length(); i += 2) {
 			if (ALIKE.charAt(i) == codePoint) {

@@ -232,7 +232,7 @@ final class FormDetector implements Detector {
 		}
 
 		private double confidence(ScannedText text, Reading reading) {
-			ScannedText.Context context = text.context(reading.start());
+			Surroundings context = text.context(reading.start());
 			boolean shaped = this.groups.length > 0 && reading.grouped(this.groups)
 					&& !(this.entity.equals(Entity.UK_NHS) && reading.separator(3) == '-');
 			if ((context.cues() & this.cues) != 0) {

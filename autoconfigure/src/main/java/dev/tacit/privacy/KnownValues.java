@@ -5,16 +5,19 @@
 
 package dev.tacit.privacy;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Values an application knows to be personal: the patient or the customer a request is
- * about. Found in any case, without diacritics, in other orders and with initials. The
- * surest way to names.
+ * about. Found in any case and script, without diacritics, in other orders and with
+ * initials. The surest way to names.
  */
 public final class KnownValues {
 
@@ -70,8 +73,13 @@ public final class KnownValues {
 		 * @return this
 		 */
 		public Builder person(String given, String family) {
-			List<String> givenWords = words(given);
-			String last = String.join(" ", words(family));
+			for (List<String> givenWords : written(given)) {
+				written(family).forEach((familyWords) -> person(givenWords, String.join(" ", familyWords)));
+			}
+			return this;
+		}
+
+		private void person(List<String> givenWords, String last) {
 			if (!givenWords.isEmpty()) {
 				String first = givenWords.get(0);
 				String all = String.join(" ", givenWords);
@@ -92,7 +100,6 @@ public final class KnownValues {
 			if (last.length() > 2) {
 				add(Entity.PERSON, last);
 			}
-			return this;
 		}
 
 		/**
@@ -102,7 +109,7 @@ public final class KnownValues {
 		 * @return this
 		 */
 		public Builder value(Entity entity, String value) {
-			add(entity, String.join(" ", words(value)));
+			written(value).forEach((words) -> add(entity, String.join(" ", words)));
 			return this;
 		}
 
@@ -111,9 +118,13 @@ public final class KnownValues {
 		 * is short, or a word of prose as well, needs what announced it each time.
 		 */
 		Builder seen(Entity entity, String value) {
-			List<String> words = words(value);
+			boolean capital = Character.isUpperCase(value.codePointAt(0));
+			written(value).forEach((words) -> seen(entity, words, capital));
+			return this;
+		}
+
+		private void seen(Entity entity, List<String> words, boolean capital) {
 			boolean person = entity.equals(Entity.PERSON);
-			boolean capital = Character.isUpperCase(value.charAt(0));
 			String all = String.join(" ", words);
 			if (all.length() <= LONGEST && (words.size() > 1 || telling(all, person))) {
 				put(entity, all, capital);
@@ -121,7 +132,6 @@ public final class KnownValues {
 			if (person && words.size() > 1 && telling(words.get(words.size() - 1), true)) {
 				put(entity, words.get(words.size() - 1), true);
 			}
-			return this;
 		}
 
 		private static boolean telling(String word, boolean name) {
@@ -141,11 +151,34 @@ public final class KnownValues {
 			this.entities.add(entity);
 			int space = value.indexOf(' ');
 			String first = (space < 0) ? value : value.substring(0, space);
-			this.byFirstWord.computeIfAbsent(Lexicon.hash(first), (key) -> new ArrayList<>())
-				.add(new Variant(entity, value, capital));
+			List<Variant> variants = this.byFirstWord.computeIfAbsent(Lexicon.hash(first), (key) -> new ArrayList<>());
+			Variant variant = new Variant(entity, value, capital);
+			if (!variants.contains(variant)) {
+				variants.add(variant);
+			}
 		}
 
-		private static List<String> words(String value) {
+		/**
+		 * The words of a value as they may stand in a text: composed or not, in capitals
+		 * or not, which is more than one way where a script has letters that look Latin
+		 * in one case alone.
+		 */
+		private static Set<List<String>> written(String value) {
+			Set<List<String>> written = new LinkedHashSet<>();
+			written.add(words(value));
+			if (value.chars().anyMatch((c) -> c >= 0x80)) {
+				for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
+					String normal = Normalizer.normalize(value, form);
+					written.add(words(normal));
+					written.add(words(normal.toUpperCase(Locale.ROOT)));
+					written.add(words(normal.toLowerCase(Locale.ROOT)));
+				}
+			}
+			return written;
+		}
+
+		private static List<String> words(String raw) {
+			String value = Folding.plain(raw);
 			List<String> words = new ArrayList<>();
 			StringBuilder word = new StringBuilder();
 			for (int i = 0; i <= value.length(); i++) {

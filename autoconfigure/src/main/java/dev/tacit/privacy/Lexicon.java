@@ -29,9 +29,13 @@ final class Lexicon {
 	// Last: it is folded as it is read.
 	static final Lexicon STANDARD = load("cues.txt", "names.txt");
 
-	private long[] keys = new long[1 << 14];
+	/** Key and value side by side: a word that is looked up costs one cache line. */
+	private long[] table = new long[1 << 15];
 
-	private long[] values = new long[1 << 14];
+	/**
+	 * Tells most words that are unknown, and is small enough to stay near the processor.
+	 */
+	private final long[] known = new long[1 << 10];
 
 	private int size;
 
@@ -89,34 +93,39 @@ final class Lexicon {
 	}
 
 	private void put(long key, long value) {
-		if (2 * ++this.size > this.keys.length) {
+		if (4 * ++this.size > this.table.length) {
 			grow();
 		}
 		int slot = slot(key);
-		this.keys[slot] = key;
-		this.values[slot] |= value;
+		this.table[slot] = key;
+		this.table[slot + 1] |= value;
+		this.known[(int) (key >>> 54)] |= 1L << (key >>> 48);
 	}
 
 	private void grow() {
-		long[] oldKeys = this.keys;
-		long[] oldValues = this.values;
-		this.keys = new long[2 * oldKeys.length];
-		this.values = new long[this.keys.length];
-		for (int i = 0; i < oldKeys.length; i++) {
-			if (oldKeys[i] != 0) {
-				int slot = slot(oldKeys[i]);
-				this.keys[slot] = oldKeys[i];
-				this.values[slot] = oldValues[i];
+		long[] old = this.table;
+		this.table = new long[2 * old.length];
+		for (int i = 0; i < old.length; i += 2) {
+			if (old[i] != 0) {
+				int slot = slot(old[i]);
+				this.table[slot] = old[i];
+				this.table[slot + 1] = old[i + 1];
 			}
 		}
 	}
 
 	private int slot(long key) {
-		int slot = (int) (key >>> 20) & (this.keys.length - 1);
-		while (this.keys[slot] != 0 && this.keys[slot] != key) {
-			slot = (slot + 1) & (this.keys.length - 1);
+		int last = this.table.length - 2;
+		int slot = (int) (key >>> 19) & last;
+		while (this.table[slot] != 0 && this.table[slot] != key) {
+			slot = (slot + 2) & last;
 		}
 		return slot;
+	}
+
+	private long value(long hash) {
+		boolean unknown = (this.known[(int) (hash >>> 54)] & (1L << (hash >>> 48))) == 0;
+		return unknown ? 0 : this.table[slot(hash) + 1];
 	}
 
 	/**
@@ -125,7 +134,7 @@ final class Lexicon {
 	 * @return a set of cues, 0 for an unknown word
 	 */
 	long word(long hash) {
-		return this.values[slot(hash)] & ~ENDS_PHRASE;
+		return value(hash) & ~ENDS_PHRASE;
 	}
 
 	/**
@@ -136,7 +145,7 @@ final class Lexicon {
 	 * @return a set of cues
 	 */
 	long phrase(long[] hashes, int last, int first) {
-		long value = this.values[slot(hashes[last])];
+		long value = value(hashes[last]);
 		if ((value & ENDS_PHRASE) == 0) {
 			return value;
 		}
@@ -145,7 +154,7 @@ final class Lexicon {
 			for (int i = start + 1; i <= last; i++) {
 				hash = join(hash, hashes[i]);
 			}
-			value |= this.values[slot(hash)];
+			value |= value(hash);
 		}
 		return value & ~ENDS_PHRASE;
 	}
@@ -177,17 +186,28 @@ final class Lexicon {
 		return (c < FOLDED.length) ? FOLDED[c] : Character.toLowerCase(c);
 	}
 
+	/**
+	 * As {@link Folding} makes some capitals Latin whose small letters look like none, a
+	 * letter goes by its capital.
+	 */
 	private static char[] folded() {
-		char[] folded = new char[0x250];
+		char[] folded = new char[0x2000];
 		for (char c = 0; c < folded.length; c++) {
 			char base = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD).charAt(0);
-			folded[c] = Character.toLowerCase(base);
+			String capital = Folding.fold(Character.toUpperCase(base));
+			folded[c] = struck(Character.toLowerCase(capital.isEmpty() ? base : capital.charAt(0)));
 		}
-		folded['\u00f8'] = 'o';
-		folded['\u00d8'] = 'o';
-		folded['\u0142'] = 'l';
-		folded['\u0141'] = 'l';
 		return folded;
+	}
+
+	/** A letter without the stroke through it, which no form of Unicode takes off. */
+	private static char struck(char c) {
+		return switch (c) {
+			case '\u00f8' -> 'o';
+			case '\u0142' -> 'l';
+			case '\u0111' -> 'd';
+			default -> c;
+		};
 	}
 
 }

@@ -5,8 +5,8 @@
 
 package dev.tacit.privacy;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Names of months in English, German, French and Spanish. */
 final class Months {
@@ -18,12 +18,20 @@ final class Months {
 			"october oktober oct okt octobre octubre", "november nov novembre noviembre",
 			"december dezember dec dez decembre diciembre dic" };
 
-	private static final Map<String, Integer> NUMBERS = new HashMap<>();
+	/** Hashes of the names, in order. */
+	private static final long[] HASHES = Stream.of(NAMES)
+		.flatMap((names) -> Stream.of(names.split(" ")))
+		.mapToLong(Lexicon::hash)
+		.sorted()
+		.toArray();
+
+	/** The number of each name. */
+	private static final byte[] NUMBERS = new byte[HASHES.length];
 
 	static {
-		for (int month = 0; month < NAMES.length; month++) {
+		for (byte month = 0; month < NAMES.length; month++) {
 			for (String name : NAMES[month].split(" ")) {
-				NUMBERS.put(name, month + 1);
+				NUMBERS[Arrays.binarySearch(HASHES, Lexicon.hash(name))] = (byte) (month + 1);
 			}
 		}
 	}
@@ -31,13 +39,10 @@ final class Months {
 	private Months() {
 	}
 
-	/** Number of a month, 0 for any other word. */
-	static int number(String name) {
-		StringBuilder folded = new StringBuilder();
-		for (int i = 0; i < name.length(); i++) {
-			folded.append(Lexicon.fold(name.charAt(i)));
-		}
-		return NUMBERS.getOrDefault(folded.toString(), 0);
+	/** Number of the month whose name has a hash, 0 for any other word. */
+	static int number(long hash) {
+		int found = Arrays.binarySearch(HASHES, hash);
+		return (found >= 0) ? NUMBERS[found] : 0;
 	}
 
 }

@@ -21,7 +21,12 @@ final class NetworkDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.CODE, Trigger.DIGIT, Trigger.SYMBOL);
+		return Set.of(Trigger.CODE, Trigger.JOINED_DIGIT, Trigger.SYMBOL);
+	}
+
+	@Override
+	public String symbols() {
+		return ":";
 	}
 
 	@Override

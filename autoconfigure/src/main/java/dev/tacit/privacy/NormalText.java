@@ -20,6 +20,8 @@ final class NormalText {
 
 	private static final int LONGEST_SEQUENCE = 32;
 
+	private static final int[] NOWHERE = {};
+
 	private final StringBuilder raw;
 
 	/** Stream position of the first unit that {@link #raw} still holds. */
@@ -30,9 +32,13 @@ final class NormalText {
 
 	private char[] chars;
 
-	private int[] starts;
+	/** Where each character begins in the stream; filled once {@link #plain} ends. */
+	private int[] starts = NOWHERE;
 
-	private int[] ends;
+	private int[] ends = NOWHERE;
+
+	/** So far every unit of the stream is a character: positions are the same. */
+	private boolean plain = true;
 
 	/** Position of {@code chars[0]}. */
 	private int base;
@@ -43,8 +49,6 @@ final class NormalText {
 	NormalText(int expected) {
 		this.raw = new StringBuilder(expected);
 		this.chars = new char[expected];
-		this.starts = new int[expected];
-		this.ends = new int[expected];
 	}
 
 	void append(CharSequence delta, int from, int to) {
@@ -101,13 +105,36 @@ final class NormalText {
 		int index = this.end - this.base;
 		if (index == this.chars.length) {
 			this.chars = Arrays.copyOf(this.chars, 2 * index);
-			this.starts = Arrays.copyOf(this.starts, 2 * index);
-			this.ends = Arrays.copyOf(this.ends, 2 * index);
+			if (!this.plain) {
+				this.starts = Arrays.copyOf(this.starts, 2 * index);
+				this.ends = Arrays.copyOf(this.ends, 2 * index);
+			}
 		}
 		this.chars[index] = c;
-		this.starts[index] = this.rawBase + rawIndex;
-		this.ends[index] = this.rawBase + rawIndex + length;
+		if (this.plain && (length != 1 || this.rawBase + rawIndex != this.end)) {
+			tell(index);
+		}
+		if (!this.plain) {
+			this.starts[index] = this.rawBase + rawIndex;
+			this.ends[index] = this.rawBase + rawIndex + length;
+		}
 		this.end++;
+	}
+
+	/** From here on positions differ from those of the stream. */
+	private void tell(int held) {
+		this.plain = false;
+		this.starts = new int[this.chars.length];
+		this.ends = new int[this.chars.length];
+		for (int i = 0; i < held; i++) {
+			this.starts[i] = this.base + i;
+			this.ends[i] = this.base + i + 1;
+		}
+	}
+
+	/** What is held, from {@link #base} on; another array when more has arrived. */
+	char[] chars() {
+		return this.chars;
 	}
 
 	/** Character at a position that is held. */
@@ -129,12 +156,15 @@ final class NormalText {
 	 * Stream position at which a character begins; for the end, where the rest begins.
 	 */
 	int rawStart(int position) {
-		return (position < this.end) ? this.starts[position - this.base] : this.rawNext;
+		if (position >= this.end) {
+			return this.rawNext;
+		}
+		return this.plain ? position : this.starts[position - this.base];
 	}
 
 	/** Stream position after a character. */
 	int rawEnd(int position) {
-		return this.ends[position - this.base];
+		return this.plain ? position + 1 : this.ends[position - this.base];
 	}
 
 	String normal(int from, int to) {
@@ -183,8 +213,10 @@ final class NormalText {
 		this.rawBase += rawDrop;
 		int kept = this.end - position;
 		System.arraycopy(this.chars, drop, this.chars, 0, kept);
-		System.arraycopy(this.starts, drop, this.starts, 0, kept);
-		System.arraycopy(this.ends, drop, this.ends, 0, kept);
+		if (!this.plain) {
+			System.arraycopy(this.starts, drop, this.starts, 0, kept);
+			System.arraycopy(this.ends, drop, this.ends, 0, kept);
+		}
 		this.base = position;
 	}
 

@@ -55,7 +55,7 @@ final class PaymentCardDetector implements Detector {
 	}
 
 	private static double confidence(ScannedText text, Reading reading, int length) {
-		ScannedText.Context context = text.context(reading.start());
+		Surroundings context = text.context(reading.start());
 		if (context.names(Cue.CARD) || context.names(Cue.CVV)) {
 			return 0.98;
 		}

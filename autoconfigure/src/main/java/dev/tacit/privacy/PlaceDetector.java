@@ -6,6 +6,7 @@
 package dev.tacit.privacy;
 
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Street addresses, post-office boxes and postal codes. American, British, German, French
@@ -16,11 +17,26 @@ final class PlaceDetector implements Detector {
 	private static final String[] ENDINGS = { "stra\u00dfe", "strasse", "str", "weg", "platz", "allee", "gasse", "ring",
 			"damm", "ufer", "straat", "laan", "gracht", "plein" };
 
+	private static final String[] NO_ENDINGS = {};
+
+	private static final String[][] ENDINGS_BY_LAST = endingsByLast();
+
 	private static final Set<String> GERMAN = Set.of("Stra\u00dfe", "Strasse", "Str", "Weg", "Platz", "Allee", "Gasse",
 			"Ring", "Damm");
 
 	private static final String[] BOXES = { "p.o. box ", "po box ", "p.o.box ", "postfach ", "apartado ", "apdo. ",
 			"bo\u00eete postale ", "bp " };
+
+	private static String[][] endingsByLast() {
+		String[][] table = new String[0x80][];
+		for (char c = 0; c < table.length; c++) {
+			char last = c;
+			table[c] = Stream.of(ENDINGS)
+				.filter((ending) -> ending.charAt(ending.length() - 1) == last)
+				.toArray(String[]::new);
+		}
+		return table;
+	}
 
 	@Override
 	public Set<Entity> entities() {
@@ -42,7 +58,7 @@ final class PlaceDetector implements Detector {
 			numberFirst(text, at, found);
 			postalDigits(text, at, found);
 		}
-		else if (Character.isUpperCase(c)) {
+		else if (ScannedText.isUpper(c)) {
 			streetFirst(text, at, found);
 			if (c == 'P' || c == 'A' || c == 'B') {
 				box(text, at, found);
@@ -72,6 +88,11 @@ final class PlaceDetector implements Detector {
 			if (to == from) {
 				return;
 			}
+			boolean upper = ScannedText.isUpper(text.at(from))
+					|| (ScannedText.isDigit(text.at(from)) && Character.isLowerCase(text.at(to - 1)));
+			if (i > 0 && !upper) {
+				return;
+			}
 			long cues = text.cuesOf(from, to);
 			if (i == 0 && Cue.STREET_PREFIX.in(cues)) {
 				int street = streetName(text, to);
@@ -80,9 +101,7 @@ final class PlaceDetector implements Detector {
 				}
 				return;
 			}
-			boolean upper = Character.isUpperCase(text.at(from))
-					|| (ScannedText.isDigit(text.at(from)) && Character.isLowerCase(text.at(to - 1)));
-			if (i > 0 && upper && Cue.STREET_SUFFIX.in(cues)) {
+			if (i > 0 && Cue.STREET_SUFFIX.in(cues)) {
 				found.add(Entity.ADDRESS, at, unit(text, to), 0.85);
 				return;
 			}
@@ -101,7 +120,7 @@ final class PlaceDetector implements Detector {
 		int end = -1;
 		for (int i = 0; i < 6 && text.at(at) == ' '; i++) {
 			int to = wordEnd(text, at + 1);
-			boolean name = Character.isUpperCase(text.at(at + 1));
+			boolean name = ScannedText.isUpper(text.at(at + 1));
 			if (to == at + 1 || (!name && to - at > 5)) {
 				break;
 			}
@@ -128,7 +147,7 @@ final class PlaceDetector implements Detector {
 		else if (endsAsStreet(text, at, end)) {
 			street = (text.at(end) == '.') ? end + 1 : end;
 		}
-		else if ((text.at(end) == ' ' || text.at(end) == '-') && Character.isUpperCase(text.at(end + 1))) {
+		else if ((text.at(end) == ' ' || text.at(end) == '-') && ScannedText.isUpper(text.at(end + 1))) {
 			int second = wordEnd(text, end + 1);
 			if (germanWord(text, end + 1, second)) {
 				street = (text.at(second) == '.') ? second + 1 : second;
@@ -155,10 +174,9 @@ final class PlaceDetector implements Detector {
 
 	private static boolean endsAsStreet(ScannedText text, int from, int to) {
 		char last = Lexicon.fold(text.at(to - 1));
-		for (String ending : ENDINGS) {
+		for (String ending : (last < 0x80) ? ENDINGS_BY_LAST[last] : NO_ENDINGS) {
 			int start = to - ending.length();
-			if (ending.charAt(ending.length() - 1) == last && start >= from + 2
-					&& NetworkDetector.starts(text, start, ending)) {
+			if (start >= from + 2 && NetworkDetector.starts(text, start, ending)) {
 				return true;
 			}
 		}
@@ -254,7 +272,7 @@ final class PlaceDetector implements Detector {
 	}
 
 	private static boolean state(ScannedText text, int end) {
-		boolean two = Character.isUpperCase(text.at(end - 1)) && Character.isUpperCase(text.at(end - 2))
+		boolean two = ScannedText.isUpper(text.at(end - 1)) && ScannedText.isUpper(text.at(end - 2))
 				&& !text.isWord(end - 3);
 		return two && Cue.US_STATE.in(text.cuesOf(end - 2, end));
 	}
@@ -264,8 +282,7 @@ final class PlaceDetector implements Detector {
 	 * after.
 	 */
 	private static boolean placeFollows(ScannedText text, int at, int end) {
-		if (text.at(end) != ' ' || !Character.isUpperCase(text.at(end + 1))
-				|| !Character.isLowerCase(text.at(end + 2))) {
+		if (text.at(end) != ' ' || !ScannedText.isUpper(text.at(end + 1)) || !Character.isLowerCase(text.at(end + 2))) {
 			return false;
 		}
 		int before = at - 1;
@@ -275,7 +292,7 @@ final class PlaceDetector implements Detector {
 		char c = text.at(before);
 		boolean separated = (c == ',' || c == '\n' || text.at(at - 1) == '\n')
 				&& ScannedText.isWordCharacter(text.at(before - 1));
-		boolean country = text.at(at - 1) == '-' && Character.isUpperCase(text.at(at - 2));
+		boolean country = text.at(at - 1) == '-' && ScannedText.isUpper(text.at(at - 2));
 		return separated || country;
 	}
 

@@ -8,7 +8,8 @@ package dev.tacit.privacy;
 import java.util.Set;
 
 /**
- * The policy refuses a text. Names what kind of value it held, never the value.
+ * The policy refuses a text. Names what kind of value it held, never the value; or, with
+ * no entity, the limit of the scan that the text exceeds.
  */
 public class PolicyBlockedException extends RuntimeException {
 
@@ -16,9 +17,13 @@ public class PolicyBlockedException extends RuntimeException {
 
 	private final Direction direction;
 
+	/**
+	 * Refuses a text.
+	 * @param entities kinds of value that were found; none if a limit was hit
+	 * @param direction where the text was going
+	 */
 	public PolicyBlockedException(Set<Entity> entities, Direction direction) {
-		this("The privacy policy refuses this text (" + direction + "): it holds "
-				+ String.join(", ", entities.stream().map(Entity::name).sorted().toList()), entities, direction);
+		this("The privacy policy refuses this text (" + direction + "): " + reason(entities), entities, direction);
 	}
 
 	PolicyBlockedException(String message, Set<Entity> entities, Direction direction) {
@@ -27,8 +32,15 @@ public class PolicyBlockedException extends RuntimeException {
 		this.direction = direction;
 	}
 
+	private static String reason(Set<Entity> entities) {
+		return entities.isEmpty()
+				? "it is longer than " + (StreamFilter.MOST >> 20) + " Mi characters, or values overlap over more than "
+						+ (Scanner.LONGEST_CLUSTER >> 10) + " Ki; send it in parts"
+				: "it holds " + String.join(", ", entities.stream().map(Entity::name).sorted().toList());
+	}
+
 	/**
-	 * Kinds of value that were found.
+	 * Kinds of value that were found; empty if a limit was hit.
 	 * @return the entities
 	 */
 	public Set<Entity> entities() {

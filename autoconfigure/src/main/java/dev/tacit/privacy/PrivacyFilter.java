@@ -7,6 +7,7 @@ package dev.tacit.privacy;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ public final class PrivacyFilter {
 	private final List<Detector> detectors;
 
 	private final DetectorTable table;
+
+	private final Set<Entity> entities;
 
 	private final byte[] key;
 
@@ -49,6 +52,7 @@ public final class PrivacyFilter {
 	public PrivacyFilter(PrivacyPolicy policy, List<Detector> detectors, byte[] key) {
 		this.policy = policy;
 		this.detectors = List.copyOf(detectors);
+		this.entities = entities(this.detectors);
 		this.key = key.clone();
 		this.table = table(KnownValues.NONE, KnownValues.NONE);
 		this.hash = new Pseudonyms.KeyedHash(key).derive("hash");
@@ -107,9 +111,13 @@ public final class PrivacyFilter {
 	 * @return the entities
 	 */
 	public Set<Entity> entities() {
+		return this.entities;
+	}
+
+	private static Set<Entity> entities(List<Detector> detectors) {
 		Set<Entity> entities = new LinkedHashSet<>(Entity.builtIn());
-		this.detectors.forEach((detector) -> entities.addAll(detector.entities()));
-		return entities;
+		detectors.forEach((detector) -> entities.addAll(detector.entities()));
+		return Collections.unmodifiableSet(entities);
 	}
 
 	/**
@@ -149,7 +157,7 @@ public final class PrivacyFilter {
 		KnownValues seen = (scope.pseudonyms() != null) ? scope.pseudonyms().known() : KnownValues.NONE;
 		boolean nothing = scope.known().isEmpty() && seen.isEmpty();
 		DetectorTable asked = nothing ? this.table : table(scope.known(), seen);
-		ScanDecisions decisions = new ScanDecisions(this.policy, this.hash, direction, scope);
+		ScanDecisions decisions = new ScanDecisions(this.policy, this.entities, this.hash, direction, scope);
 		return new StreamFilter(asked, decisions, direction, expected);
 	}
 

@@ -152,8 +152,10 @@ public final class PrivacyPolicy {
 		return authority.startsWith("ROLE_") ? authority.substring(5) : authority;
 	}
 
-	/** Whether a caller gets what stands behind a token in this direction. */
-	boolean restores(Entity entity, Direction direction, PrivacyScope scope) {
+	/**
+	 * Whether a caller gets what stands behind a token, as far as the rules let it go.
+	 */
+	boolean restores(PrivacyScope scope) {
 		for (String role : scope.roles()) {
 			if (role.equals(REIDENTIFY) || this.reidentify.contains(roleName(role))) {
 				return true;

@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of one conversation, such as {@code [[PERSON:7f3a]]}: one value keeps one
- * token, and no two values share one. Derived by HMAC from the conversation's key, so
- * that a token tells nothing and means nothing in another conversation. Thread-safe.
+ * token, and no two values share one; see {@link ValueIdentity}. Derived by HMAC from the
+ * conversation's key, so that a token tells nothing and means nothing in another
+ * conversation. Thread-safe.
  */
 public final class Pseudonyms {
+
+	/**
+	 * What is reported where a reply holds a token that stands for nothing in its
+	 * conversation; no policy can name it.
+	 */
+	public static final Entity UNRESOLVED = new Entity("UNRESOLVED_TOKEN");
 
 	/** Short, because small models copy short codes best; see docs/privacy.md. */
 	static final int CODE_LENGTH = 4;
@@ -33,8 +40,6 @@ public final class Pseudonyms {
 
 	private @Nullable KnownValues known;
 
-	private long unresolved;
-
 	/**
 	 * Starts a conversation without tokens.
 	 * @param key secret of at least 16 bytes
@@ -45,9 +50,12 @@ public final class Pseudonyms {
 		this.hash = new KeyedHash(key).derive("pseudonyms/" + conversation);
 	}
 
-	/** Token of a value; {@code null} when the conversation holds too many. */
+	/**
+	 * Token of a value as it was written; {@code null} when the conversation holds too
+	 * many.
+	 */
 	synchronized @Nullable String token(Entity entity, String value) {
-		String identity = entity.name() + ":" + canonical(value);
+		String identity = entity.name() + ":" + ValueIdentity.of(entity, value);
 		String known = this.tokens.get(identity);
 		if (known != null || this.tokens.size() >= MOST) {
 			return known;
@@ -76,38 +84,13 @@ public final class Pseudonyms {
 		return this.known;
 	}
 
-	/**
-	 * What a token stands for; {@code null}, and counted, if this conversation has none.
-	 */
+	/** What a token stands for; {@code null} if nothing in this conversation. */
 	synchronized @Nullable Original original(String entity, String code) {
-		Original original = this.originals.get(entity + ":" + code);
-		if (original == null) {
-			this.unresolved++;
-		}
-		return original;
+		return this.originals.get(entity + ":" + code);
 	}
 
 	synchronized boolean knows(String entity, String code) {
 		return this.originals.containsKey(entity + ":" + code);
-	}
-
-	/**
-	 * How many tokens were met that belong to no value of this conversation.
-	 * @return their number
-	 */
-	public synchronized long unresolved() {
-		return this.unresolved;
-	}
-
-	/** Letters and digits alone, without case and diacritics: one person, one token. */
-	private static String canonical(String value) {
-		StringBuilder canonical = new StringBuilder(value.length());
-		for (int i = 0; i < value.length(); i++) {
-			if (ScannedText.isWordCharacter(value.charAt(i))) {
-				canonical.append(Lexicon.fold(value.charAt(i)));
-			}
-		}
-		return canonical.isEmpty() ? value : canonical.toString();
 	}
 
 	private static String code(byte[] hash) {

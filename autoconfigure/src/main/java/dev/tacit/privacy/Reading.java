@@ -28,6 +28,8 @@ final class Reading {
 
 	private boolean ended;
 
+	private String compact = "";
+
 	Reading(ScannedText text) {
 		this.text = text;
 	}
@@ -37,6 +39,7 @@ final class Reading {
 		this.next = position;
 		this.count = 0;
 		this.ended = false;
+		this.compact = "";
 	}
 
 	int start() {
@@ -108,9 +111,12 @@ final class Reading {
 		return this.starts[n - 1] + 1;
 	}
 
-	/** The first n characters without separators. */
+	/** The first n characters without separators; several rules ask for the same ones. */
 	String compact(int n) {
-		return new String(this.characters, 0, n);
+		if (this.compact.length() != n) {
+			this.compact = new String(this.characters, 0, n);
+		}
+		return this.compact;
 	}
 
 	/** Whether the word ends after n characters. */

@@ -38,7 +38,7 @@ final class Rewriter {
 			case REDACT -> redacted(entity);
 			case HASH -> "[" + entity.name() + "#" + HexFormat.of()
 				.formatHex(this.hash.of(entity.name() + ":" + normal.toLowerCase(Locale.ROOT)), 0, 6) + "]";
-			case PSEUDONYMISE -> pseudonym(entity, normal);
+			case PSEUDONYMISE -> pseudonym(entity, raw);
 			case MASK -> mask(normal, treatment.keepLast());
 			case GENERALISE -> {
 				String coarse = Generalisation.of(entity, normal);
@@ -52,9 +52,9 @@ final class Rewriter {
 		return "[" + entity.name() + "]";
 	}
 
-	private String pseudonym(Entity entity, String normal) {
+	private String pseudonym(Entity entity, String raw) {
 		Pseudonyms pseudonyms = this.scope.pseudonyms();
-		String token = (pseudonyms != null) ? pseudonyms.token(entity, normal) : null;
+		String token = (pseudonyms != null) ? pseudonyms.token(entity, Written.of(entity, raw)) : null;
 		return (token != null) ? token : redacted(entity);
 	}
 

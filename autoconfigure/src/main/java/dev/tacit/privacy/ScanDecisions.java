@@ -7,6 +7,7 @@ package dev.tacit.privacy;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,16 @@ final class ScanDecisions {
 
 	private final PrivacyScope scope;
 
+	private final Set<Entity> entities;
+
 	private final Rewriter rewriter;
 
 	private final Map<Entity, Treatment> decided = new HashMap<>();
 
-	ScanDecisions(PrivacyPolicy policy, Pseudonyms.KeyedHash hash, Direction direction, PrivacyScope scope) {
+	ScanDecisions(PrivacyPolicy policy, Set<Entity> entities, Pseudonyms.KeyedHash hash, Direction direction,
+			PrivacyScope scope) {
 		this.policy = policy;
+		this.entities = entities;
 		this.direction = direction;
 		this.scope = scope;
 		this.rewriter = new Rewriter(hash, direction, scope);
@@ -53,24 +58,38 @@ final class ScanDecisions {
 
 	/**
 	 * Inbound, only tokens that the conversation's own history holds stay tokens; what
-	 * looks like one in fresh text is taken apart. Outbound, a permitted caller gets the
-	 * value, as far as the policy lets it go there.
+	 * looks like one in fresh text is taken apart. What is kept stays as it is: a token
+	 * that is unknown today means nothing, and may be known again. Outbound, a permitted
+	 * caller gets the value, as far as the policy lets it go there.
 	 */
 	private Outcome token(String raw, String normal) {
 		String[] parts = TokenDetector.parts(normal);
 		Pseudonyms pseudonyms = this.scope.pseudonyms();
 		return switch (this.direction) {
 			case PROMPT, TOOL_RESULT -> new Outcome(null, null, raw.replace('[', '(').replace(']', ')'));
-			case HISTORY, MEMORY -> {
+			case MEMORY -> new Outcome(null, null, raw);
+			case HISTORY -> {
 				boolean known = pseudonyms != null && pseudonyms.knows(parts[0], parts[1]);
 				yield new Outcome(null, null, known ? raw : raw.replace('[', '(').replace(']', ')'));
 			}
 			case ANSWER, REASONING, TOOL_ARGUMENTS -> {
 				Pseudonyms.Original original = (pseudonyms != null) ? pseudonyms.original(parts[0], parts[1]) : null;
-				yield (original != null && this.policy.restores(original.entity(), this.direction, this.scope))
-						? restored(original) : new Outcome(null, null, raw);
+				if (original == null) {
+					yield unresolved(parts[0], raw);
+				}
+				yield this.policy.restores(this.scope) ? restored(original) : new Outcome(null, null, raw);
 			}
 		};
+	}
+
+	/**
+	 * It stays, and is reported: a model made it up, or the conversation was forgotten.
+	 */
+	private Outcome unresolved(String name, String raw) {
+		boolean token = this.scope.pseudonyms() != null
+				&& this.entities.stream().anyMatch((entity) -> entity.name().equals(name));
+		return token ? new Outcome(Pseudonyms.UNRESOLVED, new Treatment(Action.ALLOW), raw)
+				: new Outcome(null, null, raw);
 	}
 
 	private Outcome restored(Pseudonyms.Original original) {
@@ -81,7 +100,7 @@ final class ScanDecisions {
 			return new Outcome(original.entity(), new Treatment(Action.ALLOW), json ? escaped(value) : value);
 		}
 		return new Outcome(original.entity(), treatment,
-				this.rewriter.replacement(original.entity(), value, value, treatment));
+				this.rewriter.replacement(original.entity(), value, Folding.plain(value), treatment));
 	}
 
 	private static String escaped(String value) {

@@ -25,7 +25,27 @@ public final class ScannedText {
 
 	private static final int PHRASE = 4;
 
+	/** Characters of a short word and what separates it; few texts have more words. */
+	private static final int SHORT_WORD = 5;
+
 	private static final int FORGET_FROM = 4096;
+
+	private static final byte DIGIT = 1;
+
+	private static final byte LOWER = 2;
+
+	private static final byte UPPER = 3;
+
+	/** What kind of character each in ASCII is; 0 where it is none of a word. */
+	private static final byte[] KINDS = kinds();
+
+	private static byte[] kinds() {
+		byte[] kinds = new byte[0x80];
+		Arrays.fill(kinds, '0', '9' + 1, DIGIT);
+		Arrays.fill(kinds, 'a', 'z' + 1, LOWER);
+		Arrays.fill(kinds, 'A', 'Z' + 1, UPPER);
+		return kinds;
+	}
 
 	private final NormalText text;
 
@@ -38,6 +58,16 @@ public final class ScannedText {
 
 	private final Run address = new Run("-._~:/?#[]@!$&'()*+,;=%", true, false);
 
+	/**
+	 * What {@link #text} holds, side by side: a character is read more often than all
+	 * else.
+	 */
+	private char[] held;
+
+	private int base;
+
+	private int end;
+
 	private boolean complete;
 
 	private boolean starved;
@@ -45,13 +75,16 @@ public final class ScannedText {
 	/** First position detectors may see at present. */
 	private int floor;
 
-	private int[] wordStarts = new int[64];
+	/** The same, or the first one that is held. */
+	private int low;
 
-	private int[] wordEnds = new int[64];
+	private int[] wordStarts;
 
-	private long[] hashes = new long[64];
+	private int[] wordEnds;
 
-	private long[] cues = new long[64];
+	private long[] hashes;
+
+	private long[] cues;
 
 	private int words;
 
@@ -64,6 +97,8 @@ public final class ScannedText {
 
 	private int askedTo;
 
+	private long askedHash;
+
 	private long askedCues;
 
 	/** Where the next word is looked for. */
@@ -72,6 +107,12 @@ public final class ScannedText {
 	/** Expects about so many characters. */
 	ScannedText(int expected) {
 		this.text = new NormalText(expected);
+		this.held = this.text.chars();
+		int expectedWords = Math.max(64, expected / SHORT_WORD);
+		this.wordStarts = new int[expectedWords];
+		this.wordEnds = new int[expectedWords];
+		this.hashes = new long[expectedWords];
+		this.cues = new long[expectedWords];
 	}
 
 	NormalText source() {
@@ -81,17 +122,27 @@ public final class ScannedText {
 	void append(CharSequence delta, int from, int to) {
 		this.text.append(delta, from, to);
 		this.text.settle(false);
+		look();
 	}
 
 	void complete() {
 		this.text.settle(true);
 		this.complete = true;
+		look();
+	}
+
+	private void look() {
+		this.held = this.text.chars();
+		this.base = this.text.base();
+		this.end = this.text.end();
+		this.low = Math.max(this.floor, this.base);
 	}
 
 	/** Asks about a position: forgets that an earlier question read too far. */
 	void ask(int position) {
 		this.starved = false;
 		this.floor = position - LOOK_BACK;
+		this.low = Math.max(this.floor, this.base);
 		this.reading.at(position);
 	}
 
@@ -101,7 +152,7 @@ public final class ScannedText {
 	}
 
 	int end() {
-		return this.text.end();
+		return this.end;
 	}
 
 	/**
@@ -111,21 +162,26 @@ public final class ScannedText {
 	 * after the end
 	 */
 	public char at(int position) {
-		if (position >= this.text.end()) {
+		if (position >= this.end) {
 			this.starved |= !this.complete;
 			return NONE;
 		}
-		return (position < this.floor || position < this.text.base()) ? NONE : this.text.charAt(position);
+		return (position < this.low) ? NONE : this.held[position - this.base];
 	}
 
 	/**
-	 * A part of the normalised text, as far as it has arrived.
+	 * A part of the normalised text. What {@link #at} cannot see is left out; a detector
+	 * that asks beyond what has arrived is asked again.
 	 * @param from first position
 	 * @param to position after the last one
 	 * @return the text
 	 */
 	public String text(int from, int to) {
-		return this.text.normal(from, Math.max(from, Math.min(to, this.text.end())));
+		this.starved |= !this.complete && to > this.text.end();
+		int low = Math.max(this.floor, this.text.base());
+		int end = Math.max(low, Math.min(to, this.text.end()));
+		int first = Math.min(Math.max(from, low), end);
+		return this.text.normal(first, end);
 	}
 
 	/**
@@ -160,8 +216,7 @@ public final class ScannedText {
 	}
 
 	static boolean isWordCharacter(char c) {
-		return (c < 0x80) ? (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-				: Character.isLetterOrDigit(c);
+		return (c < 0x80) ? KINDS[c] != 0 : Character.isLetterOrDigit(c);
 	}
 
 	static boolean isDigit(char c) {
@@ -169,26 +224,40 @@ public final class ScannedText {
 	}
 
 	static boolean isLetter(char c) {
-		return (c < 0x80) ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : Character.isLetter(c);
+		return (c < 0x80) ? KINDS[c] >= LOWER : Character.isLetter(c);
+	}
+
+	static boolean isUpper(char c) {
+		return (c < 0x80) ? KINDS[c] == UPPER : Character.isUpperCase(c);
+	}
+
+	/** A character that is held, however far back. */
+	char held(int position) {
+		return this.held[position - this.base];
+	}
+
+	/** First position that is held. */
+	int base() {
+		return this.base;
 	}
 
 	/** What the words just before a position say about the value there. */
-	Context context(int position) {
+	Surroundings context(int position) {
 		index(position);
 		if ((this.mentioned & Cue.NUMBERS) == 0) {
-			return Context.NONE;
+			return Surroundings.NONE;
 		}
 		int last = lastWordBefore(position);
 		boolean consumed = false;
 		for (int i = last; i >= 0 && i > last - REACH && this.wordStarts[i] >= this.floor; i--) {
 			long named = this.cues[i] & Cue.NUMBERS;
 			if (named != 0) {
-				return new Context(named, consumed);
+				return new Surroundings(named, consumed);
 			}
-			boolean digits = isDigit(this.text.charAt(this.wordStarts[i]));
+			boolean digits = isDigit(this.held[this.wordStarts[i] - this.base]);
 			consumed |= digits && this.wordEnds[i] - this.wordStarts[i] >= 2;
 		}
-		return Context.NONE;
+		return Surroundings.NONE;
 	}
 
 	/** Whether a cue stands among the given number of words before a position. */
@@ -220,13 +289,20 @@ public final class ScannedText {
 		if (from != this.askedFrom || to != this.askedTo) {
 			long hash = 0;
 			for (int i = from; i < to; i++) {
-				hash = Lexicon.next(hash, this.text.charAt(i));
+				hash = Lexicon.next(hash, this.held[i - this.base]);
 			}
 			this.askedFrom = from;
 			this.askedTo = to;
-			this.askedCues = Lexicon.STANDARD.word(Lexicon.finished(hash));
+			this.askedHash = Lexicon.finished(hash);
+			this.askedCues = Lexicon.STANDARD.word(this.askedHash);
 		}
 		return this.askedCues;
+	}
+
+	/** The hash of a run of letters, as the lexicon has it. */
+	long hashOf(int from, int to) {
+		cuesOf(from, to);
+		return this.askedHash;
 	}
 
 	private int lastWordBefore(int position) {
@@ -241,7 +317,7 @@ public final class ScannedText {
 	private void index(int position) {
 		int at = this.wordsUntil;
 		while (at < position) {
-			char c = this.text.charAt(at);
+			char c = this.held[at - this.base];
 			if (!isWordCharacter(c)) {
 				at++;
 				continue;
@@ -249,10 +325,10 @@ public final class ScannedText {
 			int start = at;
 			long hash = Lexicon.next(0, c);
 			boolean digits = isDigit(c);
-			boolean lower = Character.isLowerCase(c);
+			boolean lower = (c < 0x80) ? KINDS[c] == LOWER : Character.isLowerCase(c);
 			while (++at < position) {
-				c = this.text.charAt(at);
-				boolean upper = c < 0x80 ? c >= 'A' && c <= 'Z' : Character.isUpperCase(c);
+				c = this.held[at - this.base];
+				boolean upper = isUpper(c);
 				if (!isWordCharacter(c) || isDigit(c) != digits || (lower && upper)) {
 					break;
 				}
@@ -307,32 +383,12 @@ public final class ScannedText {
 		System.arraycopy(this.cues, drop, this.cues, 0, this.words);
 		this.wordsUntil = Math.max(this.wordsUntil, keep);
 		this.text.forget(keep);
+		look();
 	}
 
 	@Override
 	public String toString() {
 		return "ScannedText[" + this.text.end() + " characters]";
-	}
-
-	/**
-	 * What the words before a value say about it.
-	 *
-	 * @param cues the nearest cue, 0 if there is none
-	 * @param consumed another number stands between the cue and the value
-	 */
-	record Context(long cues, boolean consumed) {
-
-		static final Context NONE = new Context(0, false);
-
-		boolean names(Cue cue) {
-			return cue.in(this.cues);
-		}
-
-		/** Names something, but none of these. */
-		boolean contradicts(long own) {
-			return this.cues != 0 && (this.cues & own) == 0 && !this.consumed;
-		}
-
 	}
 
 }

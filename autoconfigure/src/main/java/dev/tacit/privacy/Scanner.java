@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Scanner {
 
 	/** Values that overlap in a chain longer than this are refused, not guessed. */
-	private static final int LONGEST_CLUSTER = 1 << 16;
+	static final int LONGEST_CLUSTER = 1 << 16;
 
 	private final ScannedText text;
 
@@ -52,7 +52,8 @@ final class Scanner {
 
 	/** The order in which values that overlap are chosen; see the class. */
 	private int order(Candidate first, Candidate second) {
-		int order = Boolean.compare(this.allowed.test(first), this.allowed.test(second));
+		boolean alike = first.entity() == second.entity();
+		int order = alike ? 0 : Boolean.compare(this.allowed.test(first), this.allowed.test(second));
 		order = (order != 0) ? order : Integer.compare(band(second), band(first));
 		order = (order != 0) ? order : Integer.compare(length(second), length(first));
 		return (order != 0) ? order : Integer.compare(first.start(), second.start());
@@ -125,6 +126,10 @@ final class Scanner {
 			if (end - start > LONGEST_CLUSTER) {
 				throw new ScanLimitException();
 			}
+		}
+		if (!cluster.isEmpty() && this.text.at(end) == ScannedText.NONE && this.text.starved()) {
+			// An accent on the last letter may still come.
+			return null;
 		}
 		return cluster;
 	}

@@ -101,7 +101,7 @@ public final class StreamFilter {
 		NormalText source = this.scanner.text().source();
 		for (Candidate value : advance()) {
 			int start = source.rawStart(value.start());
-			int end = source.rawEnd(value.end() - 1);
+			int end = end(source, value);
 			source.copyRaw(this.emitted, Math.max(this.emitted, start), out);
 			String raw = source.raw(start, end);
 			String normal = source.normal(value.start(), value.end());
@@ -130,6 +130,13 @@ public final class StreamFilter {
 			this.emitted = until;
 		}
 		this.scanner.text().forget(decided, this.emitted);
+	}
+
+	/** Accents on the last letter belong to a value. */
+	private static int end(NormalText source, Candidate value) {
+		int end = source.rawEnd(value.end() - 1);
+		int next = source.rawStart(value.end());
+		return (next > end) ? end + Written.marks(source.raw(end, next)) : end;
 	}
 
 	private List<Candidate> advance() {

@@ -30,11 +30,21 @@ final class TokenDetector implements Detector {
 	}
 
 	@Override
+	public String symbols() {
+		return "[";
+	}
+
+	@Override
 	public void detect(ScannedText text, int at, Candidates found) {
-		if (text.at(at) != '[' || text.at(at - 1) == '[') {
+		if (text.at(at) != '[') {
 			return;
 		}
-		int next = blanks(text, (text.at(at + 1) == '[') ? at + 2 : at + 1);
+		boolean two = text.at(at + 1) == '[';
+		if (!two && text.at(at - 1) == '[') {
+			// The last of several, of which the one before began.
+			return;
+		}
+		int next = blanks(text, two ? at + 2 : at + 1);
 		int name = next;
 		while (next - name < LONGEST_NAME && isName(text.at(next))) {
 			next++;
@@ -58,7 +68,7 @@ final class TokenDetector implements Detector {
 		if (text.at(close) == ']') {
 			found.add(TOKEN, at, (text.at(close + 1) == ']') ? close + 2 : close + 1, 1);
 		}
-		else if (text.at(at + 1) == '[') {
+		else if (two) {
 			found.add(TOKEN, at, next, 1);
 		}
 	}

@@ -17,7 +17,7 @@ final class TravelDocumentDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.CODE, Trigger.DIGIT);
+		return Set.of(Trigger.CODE, Trigger.JOINED_DIGIT);
 	}
 
 	@Override

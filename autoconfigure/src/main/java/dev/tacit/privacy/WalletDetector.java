@@ -27,7 +27,7 @@ final class WalletDetector implements Detector {
 
 	@Override
 	public Set<Trigger> triggers() {
-		return Set.of(Trigger.DIGIT, Trigger.CODE);
+		return Set.of(Trigger.JOINED_DIGIT, Trigger.CODE);
 	}
 
 	@Override

@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS tacit_audit_key (
     UNIQUE (chain_id, lookup)
 );
 CREATE INDEX IF NOT EXISTS tacit_audit_key_owner ON tacit_audit_key (owner);
+CREATE INDEX IF NOT EXISTS tacit_audit_key_page ON tacit_audit_key (chain_id, alias);
 -- Signed checkpoints, in the form of C2SP notes.
 CREATE TABLE IF NOT EXISTS tacit_audit_checkpoint (
     chain_id VARCHAR(64) NOT NULL,

@@ -6,6 +6,7 @@
 package dev.tacit.audit;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,12 @@ class AuditReviewsTest {
 			.orElseThrow();
 	}
 
+	private AuditLedgerConfig config() {
+		return AuditLedgerConfig.of("jdbc:h2:file:" + this.folder.resolve("ledger"), this.folder.resolve("keys"));
+	}
+
 	private AuditLedger open() {
-		return AuditLedger
-			.open(AuditLedgerConfig.of("jdbc:h2:file:" + this.folder.resolve("ledger"), this.folder.resolve("keys")));
+		return AuditLedger.open(config());
 	}
 
 	@Test
@@ -78,6 +82,25 @@ class AuditReviewsTest {
 		}
 		try (AuditLedger ledger = open()) {
 			assertThat(record(ledger, "r1", Phase.ABANDONED)).isNotNull();
+		}
+	}
+
+	@Test
+	void onlyWhatThisChainHoldsIsReviewed() {
+		try (AuditLedger ledger = open(); AuditLedger other = AuditLedger.open(config().withChain("other"))) {
+			ledger.appendDurably(LedgerTests.entry(Phase.COMPLETED, "r1"));
+			other.appendDurably(LedgerTests.entry(Phase.COMPLETED, "r2"));
+			AuditRecord ours = record(ledger, "r1", Phase.COMPLETED);
+			AuditRecord theirs = record(other, "r2", Phase.COMPLETED);
+			assertThat(theirs.sequence()).isEqualTo(ours.sequence());
+			for (AuditRecord stranger : List.of(theirs, ours.at(ours.sequence() + 1), ours.at(1000), ours.at(-1))) {
+				assertThatIllegalArgumentException()
+					.isThrownBy(
+							() -> ledger.reviews(REVIEWER).review(stranger, AuditReviews.Decision.APPROVED, null, null))
+					.withMessageContaining("no such record");
+			}
+			ledger.reviews(REVIEWER).review(ours, AuditReviews.Decision.APPROVED, null, null);
+			assertThat(ledger.reader(LedgerTests.AUDITOR).search(AuditQuery.ofPhase(Phase.REVIEWED, 10))).hasSize(1);
 		}
 	}
 

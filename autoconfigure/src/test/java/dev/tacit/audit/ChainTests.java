@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 import dev.tacit.audit.VerificationReport.Problem;
@@ -27,6 +30,17 @@ abstract class ChainTests extends LedgerTests {
 
 	ChainTests(TestDatabase kind) {
 		super(kind);
+	}
+
+	@Test
+	void aVerificationThatNobodyWaitsForEndsAndCountsForNothing() {
+		AuditLedger ledger = open();
+		ledger.appendDurably(entry(Phase.DENIED, "r1"));
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> ledger.verify((checked) -> {
+			throw new CancellationException();
+		}));
+		assertThat(ledger.status().verifications()).isZero();
+		assertThat(verify(ledger).valid()).isTrue();
 	}
 
 	@Test
@@ -246,6 +260,18 @@ abstract class ChainTests extends LedgerTests {
 		ledger.close();
 		assertThatExceptionOfType(AuditUnavailableException.class)
 			.isThrownBy(() -> ledger.appendDurably(entry(Phase.INTENT, "late")));
+	}
+
+	@Test
+	void contentWithoutAFormIsRefusedAndCountedEvenAtBestEffort() {
+		AuditLedger ledger = open(config().with(new Durability(LedgerMode.BEST_EFFORT, Duration.ofSeconds(10), 100,
+				this.folder.resolve("spill"), 1 << 20)));
+		AuditEntry formless = new AuditEntry(Phase.COMPLETED, "r1", null, ANNA, null, Map.of(),
+				new AuditContent(Map.of("answer", new Object())));
+		assertThatExceptionOfType(AuditUnavailableException.class).isThrownBy(() -> ledger.appendDurably(formless))
+			.withMessageContaining("cannot hold this content");
+		assertThat(ledger.status().failures()).isEqualTo(1);
+		assertThat(ledger.appendDurably(entry(Phase.DENIED, "r2")).sequence()).isEqualTo(1);
 	}
 
 }

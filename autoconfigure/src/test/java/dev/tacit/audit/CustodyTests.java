@@ -107,6 +107,47 @@ abstract class CustodyTests extends LedgerTests {
 	}
 
 	@Test
+	void t51ARotationThatDiedAtItsBeginningIsFinishedAndItsKeyAnnounced() throws Exception {
+		String trusted;
+		try (AuditLedger ledger = open()) {
+			ledger.appendDurably(about("patient-a", "a1"));
+			trusted = ledger.keys().verifying().get(0).toString();
+			for (KeyRing.Kind kind : KeyRing.Kind.values()) {
+				ledger.keys().add(kind);
+			}
+		}
+		assertRotated(trusted);
+	}
+
+	@Test
+	void t51ARotationThatDiedAtItsEndIsFinished() throws Exception {
+		String trusted;
+		try (AuditLedger ledger = open()) {
+			ledger.appendDurably(about("patient-a", "a1"));
+			trusted = ledger.keys().verifying().get(0).toString();
+			ledger.custody().rotateKeys(AUDITOR);
+		}
+		byte[] unfinished = Files.readAllBytes(this.folder.resolve("keys"));
+		open().close();
+		Files.write(this.folder.resolve("keys"), unfinished);
+		assertRotated(trusted);
+	}
+
+	private void assertRotated(String trusted) throws Exception {
+		AuditLedger ledger = open();
+		assertThat(ledger.keys().rotating()).isFalse();
+		AuditReader reader = ledger.reader(AUDITOR);
+		AuditQuery ofPatient = new AuditQuery(null, null, null, "patient-a", null, null, null, Map.of(), Long.MAX_VALUE,
+				10);
+		assertThat(reader.search(ofPatient)).hasSize(1)
+			.allSatisfy((record) -> assertThat(reader.content(record)).isPresent());
+		assertThat(verify(ledger).problem()).isNull();
+		Path archive = export(ledger);
+		assertThat(EvidenceVerifier.verify(archive, List.of(trusted)).sentence()).startsWith("VALID");
+		assertThat(GoldenVectorsTest.python(archive.toString(), trusted)).startsWith("VALID");
+	}
+
+	@Test
 	void t58ContentAndHeadersArePrunedUnderAManifest() throws Exception {
 		Instant now = Instant.parse("2026-11-24T12:00:00Z");
 		AuditLedgerConfig then = config().with(Clock.fixed(now.minus(Duration.ofDays(8 * 366)), ZoneOffset.UTC));

@@ -43,16 +43,21 @@ class LedgerBenchmarkTest {
 	}
 
 	@Test
-	void neitherTheHeadNorAPageIsFoundByReadingTheChain() throws Exception {
+	void neitherTheHeadNorAPageNorAForestIsFoundByReadingATable() throws Exception {
 		try (AuditLedger ledger = AuditLedger.open(AuditLedgerConfig.of(url(), this.folder.resolve("keys")))) {
 			for (int i = 0; i < 100; i++) {
-				ledger.append(LedgerTests.entry(Phase.DENIED, "r" + i));
+				ledger.append(LedgerTests.about("patient-" + i, "r" + i));
 			}
 			ledger.appendDurably(LedgerTests.entry(Phase.DENIED, "last"));
+			for (int i = 0; i < 30; i++) {
+				ledger.checkpoint();
+			}
 		}
 		try (Connection connection = DriverManager.getConnection(url(), "tacit", "")) {
 			assertThat(rowsRead(connection, RecordTable.HEAD, "main")).isLessThan(5);
 			assertThat(rowsRead(connection, RecordTable.PAGE, "main", 3L, 2)).isLessThan(10);
+			assertThat(rowsRead(connection, KeyTable.PAGE, "main", "", 2)).isLessThan(10);
+			assertThat(rowsRead(connection, Forest.NEWEST)).isLessThan(10);
 		}
 	}
 

@@ -5,7 +5,9 @@
 
 package dev.tacit.audit;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,8 +31,12 @@ class PostgresForestTest extends LedgerTests {
 	}
 
 	private AuditLedgerConfig node(String name, Path anchor) {
+		return node(name, new FileAnchor(anchor));
+	}
+
+	private AuditLedgerConfig node(String name, Anchor... anchors) {
 		return config().withChain(name)
-			.with(new Checkpointing(1000, Duration.ofSeconds(60), List.of(new FileAnchor(anchor)), false, null));
+			.with(new Checkpointing(1000, Duration.ofSeconds(60), List.of(anchors), false, null));
 	}
 
 	/** Verifies a chain with one anchor, as somebody without the process. */
@@ -51,6 +57,13 @@ class PostgresForestTest extends LedgerTests {
 		one.close();
 		two.checkpoint();
 		two.close();
+	}
+
+	private void truncate() throws SQLException {
+		tamper("DELETE FROM tacit_audit_payload WHERE record_id IN (SELECT record_id FROM tacit_audit_record "
+				+ "WHERE chain_id = 'node-a' AND seq > 5)",
+				"DELETE FROM tacit_audit_record WHERE chain_id = 'node-a' AND seq > 5",
+				"DELETE FROM tacit_audit_checkpoint WHERE chain_id = 'node-a' AND size > 6");
 	}
 
 	@Test
@@ -79,10 +92,7 @@ class PostgresForestTest extends LedgerTests {
 	@Test
 	void t42ATruncatedChainIsFoundByTheOtherNodesAnchor() throws Exception {
 		twoNodes(anchor("a"), anchor("b"));
-		tamper("DELETE FROM tacit_audit_payload WHERE record_id IN (SELECT record_id FROM tacit_audit_record "
-				+ "WHERE chain_id = 'node-a' AND seq > 5)",
-				"DELETE FROM tacit_audit_record WHERE chain_id = 'node-a' AND seq > 5",
-				"DELETE FROM tacit_audit_checkpoint WHERE chain_id = 'node-a' AND size > 6");
+		truncate();
 		assertThat(verify("node-a", this.folder.resolve("lost.anchor")).valid()).isTrue();
 		assertThat(verify("node-a", anchor("b")).problem()).isEqualTo(Problem.ROLLED_BACK);
 		assertThat(verify("node-b", anchor("b")).valid()).isTrue();
@@ -94,6 +104,31 @@ class PostgresForestTest extends LedgerTests {
 		assertThat(verify("node-a", anchor("shared")).sentence()).startsWith("VALID");
 		assertThat(verify("node-b", anchor("shared")).sentence()).startsWith("VALID");
 		open(node("node-a", anchor("shared"))).close();
+	}
+
+	@Test
+	void t42AnAnchorThatFailsKeepsTheForestFromNoOther() {
+		AuditLedger two = open(node("node-b", anchor("b")));
+		two.appendDurably(about("patient-b", "b1"));
+		two.checkpoint();
+		Anchor away = new SyslogAnchor(URI.create("tcp://127.0.0.1:1"), Duration.ofSeconds(5));
+		open(node("node-a", away, new FileAnchor(anchor("a")))).close();
+		assertThat(verify("node-b", anchor("a")).anchoredSize()).isPositive();
+	}
+
+	@Test
+	void t42AnAcceptedRollbackIsAcceptedByTheOtherNodesAnchorToo() throws Exception {
+		twoNodes(anchor("a"), anchor("b"));
+		truncate();
+		Checkpointing checkpointing = node("node-a", anchor("a")).checkpointing();
+		open(config().withChain("node-a")
+			.with(new Checkpointing(1000, Duration.ofSeconds(60), checkpointing.anchors(), false, "OPS-12"))).close();
+		assertThat(verify("node-a", anchor("a")).sentence()).startsWith("VALID");
+		assertThat(verify("node-a", anchor("b")).sentence()).as("knows what was lost only").startsWith("VALID");
+		open(node("node-b", anchor("b"))).close();
+		VerificationReport report = verify("node-a", anchor("b"));
+		assertThat(report.sentence()).startsWith("VALID");
+		assertThat(report.anchoredSize()).isEqualTo(report.records());
 	}
 
 }

@@ -117,6 +117,8 @@ abstract class SecretTests extends LedgerTests {
 				.withMessageContaining("32 random bytes")
 				.withMessageNotContaining("c2hvcnQ");
 		}
+		assertThatExceptionOfType(LedgerOpenException.class).isThrownBy(() -> KeyEncryption.withKeys(List.of()))
+			.withMessageContaining("tacit.audit.key-encryption.key");
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What lies beside the chain follows from the chain: also of a chain whose beginning was
@@ -57,6 +58,18 @@ abstract class StateTests extends LedgerTests {
 	private static VerificationReport recent(AuditLedger ledger) {
 		return ledger.verifyRecent((checked) -> {
 		});
+	}
+
+	private static List<String> requestsAbout(AuditLedger ledger, String subject) {
+		AuditQuery query = new AuditQuery(null, null, null, subject, null, null, null, Map.of(), Long.MAX_VALUE, 10);
+		return ledger.reader(AUDITOR).search(query).stream().map(AuditRecord::requestId).toList();
+	}
+
+	private static void assertOpens(AuditLedger ledger, String subject, String request) {
+		assertThat(requestsAbout(ledger, subject)).containsExactly(request);
+		AuditReader reader = ledger.reader(AUDITOR);
+		assertThat(reader.content(reader.search(AuditQuery.ofRequest(request)).get(0))).isPresent();
+		assertThat(verify(ledger).problem()).isNull();
 	}
 
 	private static boolean stored(AuditLedger ledger, String request) {
@@ -207,9 +220,7 @@ abstract class StateTests extends LedgerTests {
 		assertThat(reader.content(theirs)).isEmpty();
 		assertThat(reader.actor(theirs)).isEmpty();
 		assertThat(two.reader(AUDITOR).content(theirs)).isPresent();
-		AuditQuery ofPatient = new AuditQuery(null, null, null, "patient-a", null, null, null, Map.of(), Long.MAX_VALUE,
-				10);
-		assertThat(reader.search(ofPatient)).extracting(AuditRecord::requestId).containsExactly("a1");
+		assertThat(requestsAbout(one, "patient-a")).containsExactly("a1");
 		assertThat(reader.search(AuditQuery.ofRequest("b1"))).isEmpty();
 		// A record of ours that somebody relabelled does not open theirs either.
 		AuditRecord relabelled = new AuditRecord(theirs.format(), ours.chainId(), theirs.sequence(), theirs.recordId(),
@@ -219,6 +230,49 @@ abstract class StateTests extends LedgerTests {
 		assertThat(reader.content(relabelled)).isEmpty();
 		assertThat(reader.actor(relabelled)).isEmpty();
 		assertThat(List.of(verify(one).valid(), verify(two).valid())).containsOnly(true);
+	}
+
+	@Test
+	void t50KeysThatAnotherChainUsesTooAreNotRotated() {
+		AuditLedger other = open(config().withChain("other"));
+		other.appendDurably(about("patient-a", "b1"));
+		AuditLedger ledger = open();
+		ledger.appendDurably(about("patient-a", "a1"));
+		assertThatIllegalStateException().isThrownBy(() -> ledger.custody().rotateKeys(AUDITOR))
+			.withMessageContaining("tacit.audit.key-file");
+		ledger.close();
+		other.close();
+		assertOpens(open(), "patient-a", "a1");
+		assertOpens(open(config().withChain("other")), "patient-a", "b1");
+	}
+
+	@Test
+	void t50AChainWithItsOwnKeyFileRotatesBesideAnother() {
+		AuditLedgerConfig config = config();
+		AuditLedgerConfig beside = new AuditLedgerConfig(config.database(), this.folder.resolve("other"), null, "other",
+				config.durability(), config.checkpointing(), config.retention(), config.clock());
+		AuditLedger other = open(beside);
+		other.appendDurably(about("patient-a", "b1"));
+		AuditLedger ledger = open();
+		ledger.appendDurably(about("patient-a", "a1"));
+		ledger.custody().rotateKeys(AUDITOR);
+		ledger.close();
+		other.close();
+		assertOpens(open(), "patient-a", "a1");
+		assertOpens(open(beside), "patient-a", "b1");
+	}
+
+	@Test
+	void t50AChainThatOpensBeforeARotationIsFinishedTakesNoKeyFromTheOther() {
+		AuditLedger ledger = open();
+		ledger.appendDurably(about("patient-a", "a1"));
+		ledger.custody().rotateKeys(AUDITOR);
+		AuditLedger other = open(config().withChain("other"));
+		other.appendDurably(about("patient-a", "b1"));
+		ledger.close();
+		other.close();
+		assertOpens(open(), "patient-a", "a1");
+		assertOpens(open(config().withChain("other")), "patient-a", "b1");
 	}
 
 }

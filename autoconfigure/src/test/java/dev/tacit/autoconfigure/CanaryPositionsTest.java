@@ -28,8 +28,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.ai.chat.memory.InMemoryChatMemoryRepository;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
+import org.springframework.ai.model.chat.observation.autoconfigure.ChatObservationAutoConfiguration;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * No clear value anywhere: a canary in every position where one may enter, a look into
  * every position where one may surface, for each way a request may end. The demo model,
- * an H2 file, logs at TRACE.
+ * an H2 file, logs at TRACE, and every setting of Spring AI that would observe text.
  */
 @NullUnmarked
 class CanaryPositionsTest {
@@ -76,6 +78,7 @@ class CanaryPositionsTest {
 		return new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(ToolCallingAutoConfiguration.class, ChatClientAutoConfiguration.class,
+							ObservationAutoConfiguration.class, ChatObservationAutoConfiguration.class,
 							TacitAuditAutoConfiguration.class, TacitPrivacyAutoConfiguration.class,
 							TacitGovernanceAutoConfiguration.class, TacitEngineAutoConfiguration.class,
 							TacitMetricsAutoConfiguration.class, TacitChatAutoConfiguration.class))
@@ -83,6 +86,8 @@ class CanaryPositionsTest {
 			.withBean(ObservationRegistry.class, () -> observations)
 			.withBean(InMemoryChatMemoryRepository.class, () -> memory)
 			.withBean(CallerResolver.class, () -> () -> new Caller("anna", "test", Set.of("TACIT_REASONING")))
+			.withPropertyValues(
+					LeakySettings.OBSERVED.stream().map((setting) -> setting + "=true").toArray(String[]::new))
 			.withPropertyValues("tacit.model.location=classpath:dev/tacit/demo", "tacit.model.cache-directory=" + cache,
 					"tacit.engine.context-length=1024", "tacit.engine.slots=1",
 					"tacit.privacy.entities.MEDICAL_RECORD_NUMBER=block",

@@ -18,6 +18,8 @@ import dev.tacit.audit.AuditRecord;
 import dev.tacit.audit.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -59,10 +61,29 @@ class ConfigurationRecordTest {
 		assertThat(policy.get(2)).doesNotContain("9999").doesNotContain("EMAIL");
 	}
 
-	@Test
-	void aSecretIsNotUnderTheDigest() {
+	@ParameterizedTest
+	@ValueSource(strings = { "tacit.remote.local.api-key=canary-secret",
+			"tacit.privacy.key=canary-secret-of-thirty-two-characters",
+			"tacit.audit.key-encryption.former-keys[0]=canary-secret", "tacit.custom.token=canary-secret" })
+	void aSecretIsNotUnderTheDigest(String secret) {
 		start();
-		assertThat(start("tacit.remote.local.api-key=canary-secret")).hasSize(start().size());
+		assertThat(start(secret)).hasSize(start().size());
+	}
+
+	@Test
+	void whatAUrlSaysOfPasswordsIsNotUnderTheDigest() {
+		String url = "tacit.remote.base-url=http://anna:%s@llm.internal/v1?password=%s&model=a";
+		int once = start(String.format(url, "canary1", "canary1")).size();
+		assertThat(start(String.format(url, "canary2", "canary2"))).hasSize(once);
+		assertThat(start(String.format(url, "canary2", "canary2") + "b")).hasSizeGreaterThan(once);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tacit.chat.max-tokens=77", "tacit.engine.state-tokens=9999",
+			"tacit.governance.quotas.tokens-per-hour=99" })
+	void aNumberOfTokensIsNoSecret(String setting) {
+		int before = start().size();
+		assertThat(start(setting)).hasSizeGreaterThan(before);
 	}
 
 	private static final class Recorded implements Consumer<AuditLedger> {

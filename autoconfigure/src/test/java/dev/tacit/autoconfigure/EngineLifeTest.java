@@ -23,6 +23,7 @@ import dev.tacit.observability.TacitEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
@@ -30,6 +31,7 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -38,6 +40,8 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static dev.tacit.autoconfigure.LivingApplication.MODEL;
 import static dev.tacit.autoconfigure.LivingApplication.await;
@@ -54,6 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The engine's life as an operator sees it: loading, ready, overloaded, drained and
  * failed.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class EngineLifeTest {
 
 	@TempDir
@@ -72,12 +77,38 @@ class EngineLifeTest {
 			await(released);
 			return Engine.open(MODEL, EngineConfig.defaults().withCacheDirectory(cache).withContextLength(1024),
 					progress);
+		}, (failure) -> {
 		});
 	}
 
 	private static void serve(AssertableApplicationContext context) {
 		AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
 		AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+	}
+
+	@Test
+	void aLoadedModelThatCannotBeRecordedFailsAndTheLogSaysSo(CapturedOutput output) {
+		CountDownLatch failed = new CountDownLatch(1);
+		runner().withPropertyValues("tacit.engine.load=background")
+			.withInitializer((context) -> context
+				.addBeanFactoryPostProcessor((beans) -> beans.addBeanPostProcessor(new BeanPostProcessor() {
+					@Override
+					public Object postProcessAfterInitialization(Object bean, String name) {
+						if (bean instanceof EngineHost host) {
+							host.whenLoaded((engine) -> {
+								failed.countDown();
+								throw new IllegalStateException("The ledger was slow");
+							});
+						}
+						return bean;
+					}
+				})))
+			.run((context) -> {
+				await(failed);
+				EngineHost host = context.getBean(EngineHost.class);
+				until(() -> host.state() == EngineHost.State.FAILED);
+				until(() -> output.getAll().contains("could not be loaded, and every request will be refused"));
+			});
 	}
 
 	@Test

@@ -50,18 +50,30 @@ class LeakySettingsTest {
 
 	static Stream<String> settings() {
 		return Stream.concat(LeakySettings.SWITCHES.stream().map((setting) -> setting + "=true"),
-				Stream.of("management.endpoint.heapdump.access=unrestricted"));
+				Stream.of("management.endpoint.heapdump.access=unrestricted",
+						"management.endpoint.heapdump.enabled=true", "management.endpoints.access.default=read-only",
+						"management.endpoints.enabled-by-default=true"));
 	}
 
 	@ParameterizedTest
 	@MethodSource("settings")
 	void aLeakySettingIsWarnedOfOrRefused(String setting, CapturedOutput output) {
-		String name = setting.substring(0, setting.indexOf('='));
+		String name = setting.startsWith("management.") ? "management.endpoint.heapdump.access"
+				: setting.substring(0, setting.indexOf('='));
 		runner(false).withPropertyValues(setting).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(output).contains(name + " puts text where no privacy policy reaches");
+			String does = LeakySettings.OBSERVED.contains(name) ? " asks for text" : " puts text";
+			assertThat(output).contains(name + does + " where no privacy policy reaches");
 		});
 		runner(true).withPropertyValues(setting).run((context) -> assertRefused(context.getStartupFailure(), name));
+	}
+
+	@Test
+	void anEndpointThatMayNotBeUsedIsNone() {
+		runner(true)
+			.withPropertyValues("management.endpoints.access.default=unrestricted",
+					"management.endpoints.access.max-permitted=none")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	private static void assertRefused(Throwable failure, String name) {

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -102,6 +104,13 @@ class LoudnessTest {
 		runner().withBean("tacitChatModel", ChatModel.class, () -> Mockito.mock(ChatModel.class))
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(warnings(output, "'tacitChatModel' is not governed")).isEqualTo(1);
+	}
+
+	@Test
+	void aMemoryThatNoPolicyReachesIsToldAtTheStart(CapturedOutput output) {
+		runner().withBean(ChatMemory.class, () -> MessageWindowChatMemory.builder().build())
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output, "which no policy reaches")).isEqualTo(1);
 	}
 
 	@Test

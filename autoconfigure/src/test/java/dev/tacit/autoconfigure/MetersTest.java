@@ -46,6 +46,7 @@ class MetersTest {
 			tacit_kv_tokens                          gauge      model state
 			tacit_prefix_cache_tokens_total          counter    model result
 			tacit_privacy_findings_total             counter    action direction entity
+			tacit_privacy_holdback_seconds           histogram
 			tacit_privacy_scan_seconds               histogram  direction
 			tacit_queue_time_seconds                 histogram  finish_reason model
 			tacit_rejections_total                   counter    reason

@@ -33,10 +33,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -59,6 +63,8 @@ class RemoteRolesTest {
 
 	@TempDir
 	private Path folder;
+
+	private final List<String> told = new ArrayList<>();
 
 	private RemoteServerStub server;
 
@@ -99,6 +105,7 @@ class RemoteRolesTest {
 							TacitGovernanceAutoConfiguration.class, TacitEngineAutoConfiguration.class,
 							TacitRemoteAutoConfiguration.class, TacitChatAutoConfiguration.class))
 			.withBean(CallerResolver.class, () -> role::caller)
+			.withBean(ToolCallback.class, () -> new Find(this.told))
 			.withPropertyValues("tacit.remote.base-url=" + this.server.baseUrl(), "tacit.remote.model=lfm2.5",
 					"tacit.privacy.leaving-process=filtered", "tacit.privacy.packs=gdpr-eu",
 					"tacit.privacy.roles.BILLING.IBAN.ANSWER=mask(4)", "tacit.privacy.reidentify=CLINICIAN",
@@ -198,6 +205,32 @@ class RemoteRolesTest {
 		});
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void aToolIsToldWhatTheModelsPolicyReleasedAndItsTokensComeBack(Role role) {
+		run(role, (context) -> {
+			ChatModel model = context.getBean(ChatModel.class);
+			String token = token(model);
+			this.server.answers(
+					RemoteServerStub.call(Map.of("index", 0, "id", "call-1", "type", "function", "function",
+							Map.of("name", "find", "arguments", "{\"name\": \"" + token + "\"}"))),
+					finish("tool_calls"), "[DONE]");
+			AssistantMessage asking = model.call(prompt(new UserMessage("Find"))).getResult().getOutput();
+			String result = context.getBean(ToolCallback.class)
+				.call(asking.getToolCalls().get(0).arguments(),
+						new ToolContext(Map.of(GovernanceMetadata.CONVERSATION_ID, "c1")));
+			assertThat(this.told).containsExactly("{\"name\": \"" + (role.restores ? "Weber" : token) + "\"}");
+			assertThat(result).isEqualTo("Dr. " + token + " is in");
+			this.server.answers(text("Yes."), finish("stop"), "[DONE]");
+			model.call(prompt(new UserMessage("Find"), asking,
+					ToolResponseMessage.builder()
+						.responses(List.of(new ToolResponseMessage.ToolResponse("call-1", "find", result)))
+						.build()));
+			List<String> bodies = this.server.bodies();
+			assertThat(bodies.get(bodies.size() - 1)).contains("Dr. " + token + " is in");
+		});
+	}
+
 	@Test
 	void anotherConversationsTokenStaysOne() {
 		run(Role.CLINICIAN, (context) -> {
@@ -228,6 +261,22 @@ class RemoteRolesTest {
 			assertThat(reader.content(records.get(1)).orElseThrow().toString()).contains("Is it " + token + "?")
 				.doesNotContain("Weber");
 		});
+	}
+
+	/** Knows where people are. */
+	private record Find(List<String> told) implements ToolCallback {
+
+		@Override
+		public ToolDefinition getToolDefinition() {
+			return ToolDefinition.builder().name("find").description("finds people").inputSchema("{}").build();
+		}
+
+		@Override
+		public String call(String arguments) {
+			this.told.add(arguments);
+			return "Dr. Weber is in";
+		}
+
 	}
 
 }

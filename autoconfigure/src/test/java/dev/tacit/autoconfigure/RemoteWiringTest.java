@@ -202,23 +202,6 @@ class RemoteWiringTest {
 			});
 	}
 
-	@Test
-	void withoutALeavingRuleAFullQueueStaysHere() {
-		both()
-			.withPropertyValues("tacit.remote.overflow.enabled=true", "tacit.remote.overflow.queue-length=1",
-					"tacit.privacy.leaving-process=never")
-			.run((context) -> {
-				Engine engine = context.getBean(Engine.class);
-				List<GenerationHandle> waiting = new ArrayList<>();
-				for (int i = 0; i < 5; i++) {
-					waiting.add(engine.submit(GenerationRequest.builder().user("Hello").build(), new Ignored()));
-				}
-				assertThat(context.getBean(ChatModel.class).call("Hello")).isNotEqualTo("From elsewhere.");
-				assertThat(this.server.requests()).isEmpty();
-				waiting.forEach(GenerationHandle::cancel);
-			});
-	}
-
 	private static final class Ignored implements GenerationListener {
 
 		@Override
@@ -323,6 +306,9 @@ class RemoteWiringTest {
 	@Test
 	void mistakesStopTheStartWithASentenceAndAWayOut() {
 		assertExplained(remote().withPropertyValues("tacit.privacy.leaving-process=never"), "leaving-process");
+		assertExplained(
+				both().withPropertyValues("tacit.remote.overflow.enabled=true", "tacit.privacy.leaving-process=never"),
+				"tacit.remote.overflow.enabled");
 		assertExplained(remote().withPropertyValues("tacit.remote.model="), "tacit.remote.model");
 		assertExplained(remote().withPropertyValues("tacit.remote.base-url=llm.internal:8000"), "http");
 		assertExplained(remote().withPropertyValues("tacit.remote.base-url=http://user:secret@llm/v1"), "user");
@@ -351,6 +337,10 @@ class RemoteWiringTest {
 
 	@Test
 	void noRemoteEngineWithoutAnAddress() {
+		both().withPropertyValues("tacit.remote.base-url=${NOT_GIVEN:}")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(ChatModel.class)
+				.doesNotHaveBean(RemoteEngine.class));
 		runner().withPropertyValues("tacit.enabled=false", "tacit.remote.base-url=" + this.server.baseUrl())
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ChatModel.class));
 		runner()

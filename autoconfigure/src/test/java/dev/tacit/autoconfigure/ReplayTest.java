@@ -245,6 +245,23 @@ class ReplayTest {
 		});
 	}
 
+	@Test
+	void theCommandRunsTheVariantThatTheRecordNames() {
+		run((context) -> {
+			String request = ask(context, DOSE, GREEDY);
+			Path archive = this.folder.resolve("evidence.zip");
+			try (OutputStream out = Files.newOutputStream(archive)) {
+				reader(context).export(AuditQuery.ofRequest(request), true, out);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			assertThat(replay(archive, request,
+					Path.of("..", "demo-model", "src", "main", "resources", "dev", "tacit", "demo")))
+				.isZero();
+		}, "tacit.model.variant=int8", "tacit.engine.key-values=int8");
+	}
+
 	private static int replay(Path archive, String request, Path model) {
 		try {
 			return ReplayCommand.run(List.of(archive.toString(), request, model.toString(), cache.toString()));

@@ -10,8 +10,10 @@ import java.util.List;
 
 import dev.tacit.privacy.Action;
 import dev.tacit.privacy.Entity;
+import dev.tacit.privacy.KnownValues;
 import dev.tacit.privacy.PrivacyFilter;
 import dev.tacit.privacy.PrivacyPolicy;
+import dev.tacit.privacy.Treatment;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.DefaultToolExecutionExceptionProcessor;
@@ -28,12 +30,14 @@ class GovernedToolFailuresTest {
 
 	private static final ToolDefinition TOOL = ToolDefinition.builder().name("find").inputSchema("{}").build();
 
-	private final PrivacyFilter filter = PrivacyFilter
-		.withDefaults(PrivacyPolicy.builder().entity(Entity.IBAN, Action.BLOCK).build());
+	private final ConversationTokens tokens = new ConversationTokens(PrivacyFilter.withDefaults(PrivacyPolicy.builder()
+		.entity(Entity.IBAN, Action.BLOCK)
+		.purpose("research", Entity.EMAIL, null, new Treatment(Action.BLOCK))
+		.build()));
 
 	private GovernedToolFailures failures(boolean throwing) {
 		return new GovernedToolFailures(
-				new DefaultToolExecutionExceptionProcessor(throwing, List.of(SecurityException.class)), this.filter,
+				new DefaultToolExecutionExceptionProcessor(throwing, List.of(SecurityException.class)), this.tokens,
 				() -> Caller.ANONYMOUS);
 	}
 
@@ -49,6 +53,17 @@ class GovernedToolFailuresTest {
 			.doesNotContain("3704")
 			.contains("withholds");
 		assertThat(failures(false).process(failure(new IllegalStateException()))).isNotBlank();
+	}
+
+	@Test
+	void whatTheCallersRequestsNamedCounts() {
+		IllegalStateException thrown = new IllegalStateException("No bed for grace hill, write to " + MAIL);
+		assertThat(failures(false).process(failure(thrown))).isEqualTo("No bed for grace hill, write to [EMAIL]");
+		this.tokens.register(Caller.ANONYMOUS, "c1", KnownValues.builder().person("Grace", "Hill").build(), null);
+		this.tokens.register(Caller.ANONYMOUS, "c2", KnownValues.builder().person("Otto", "Bed").build(), null);
+		assertThat(failures(false).process(failure(thrown))).isEqualTo("No [PERSON] for [PERSON], write to [EMAIL]");
+		this.tokens.register(Caller.ANONYMOUS, "c3", KnownValues.NONE, "research");
+		assertThat(failures(false).process(failure(thrown))).contains("withholds");
 	}
 
 	@Test

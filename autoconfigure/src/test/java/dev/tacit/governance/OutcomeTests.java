@@ -101,6 +101,17 @@ abstract class OutcomeTests {
 				}, Map::of, quotas);
 	}
 
+	@Test
+	void aTokenThatNobodyIssuedIsCountedInTheOutcome() {
+		AuditLedger ledger = open();
+		ChatResponse reply = governed(ledger,
+				new ScriptedModel(Flux.just(last("By [[PERSON:0000]] and [[PERSON:00ff]], [Fig: 2024]."))))
+			.call(new Prompt("Who wrote it?"));
+		assertThat(ScriptedModel.text(reply)).contains("[[PERSON:0000]]");
+		assertThat(ScriptedModel.reader(ledger).search(AuditQuery.newest(1)).get(0).facts())
+			.contains("\"unresolvedTokens\":\"2\"");
+	}
+
 	/** Phases by request, of every request that has an intent. */
 	private static Map<String, List<String>> requests(AuditLedger ledger) {
 		Map<String, List<String>> phases = new HashMap<>();

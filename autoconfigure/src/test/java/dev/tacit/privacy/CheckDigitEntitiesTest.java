@@ -22,6 +22,8 @@ class CheckDigitEntitiesTest {
 
 	private static final int CASES = 400;
 
+	private static final String ROW = "%-22s %7s %7s %7s %7s %8s%n";
+
 	private static final List<String> CARRIERS = List.of("%s %s was entered.", "The %s: %s, as agreed",
 			"| %s | %s | open |", "{\"%s\": \"%s\"}", "%s\n%s\n", "(%s=%s)", "Bitte prüfen: %s %s.");
 
@@ -43,6 +45,8 @@ class CheckDigitEntitiesTest {
 	void validNumbersAreFoundAndBrokenOnesAreNot() {
 		NumberGenerator numbers = new NumberGenerator(SEED);
 		List<String> failures = new ArrayList<>();
+		StringBuilder report = new StringBuilder(
+				ROW.formatted("entity", "valid", "missed", "broken", "false", "recall"));
 		for (Entity entity : numbers.entities()) {
 			int missed = 0;
 			int falseAlarms = 0;
@@ -62,11 +66,14 @@ class CheckDigitEntitiesTest {
 					alarm = text;
 				}
 			}
+			report.append(ROW.formatted(entity.name(), CASES, missed, CASES, falseAlarms,
+					"%.4f".formatted(1 - (double) missed / CASES)));
 			if (missed > CASES / 100 || falseAlarms > CASES / 200) {
 				failures.add("%s: %d missed (%s), %d false (%s)".formatted(entity.name(), missed, example, falseAlarms,
 						alarm));
 			}
 		}
+		System.out.println(report);
 		assertThat(failures).as("seed %d", SEED).isEmpty();
 	}
 

@@ -162,4 +162,63 @@ class PrivacyFilterTest {
 		}
 	}
 
+	@Test
+	void aGeneralisedValueStaysAsItIs() {
+		PrivacyFilter harbor = PrivacyFilter.withDefaults(PrivacyPolicy.builder()
+			.entity(Entity.AGE, Action.GENERALISE)
+			.entity(Entity.DATE, Action.GENERALISE)
+			.entity(Entity.POSTAL_CODE, Action.GENERALISE)
+			.build());
+		String text = "Age: 93, seen 12.03.2011, Boston, MA 02134";
+		String once = harbor.apply(text, Direction.PROMPT, this.scope).text();
+		assertThat(once).isEqualTo("Age: 90+, seen 2011, Boston, MA 021**");
+		FilterResult twice = harbor.apply(once, Direction.ANSWER, this.scope);
+		assertThat(twice.text()).isEqualTo(once);
+		assertThat(twice.findings()).isEmpty();
+	}
+
+	@Test
+	void aRefusalThatNamesNoEntitySaysWhichLimitWasHit() {
+		assertThat(new PolicyBlockedException(Set.of(), Direction.PROMPT)).hasMessageContaining("PROMPT")
+			.hasMessageContaining("16 Mi")
+			.hasMessageNotContaining("it holds");
+	}
+
+	@Test
+	void aDetectorThatAsksForAPartOfTheTextWaitsForIt() {
+		Entity badge = new Entity("BADGE");
+		PrivacyFilter own = new PrivacyFilter(PrivacyPolicy.builder().entity(badge, Action.REDACT).build(),
+				List.of(new Detector() {
+
+					private final java.util.regex.Pattern form = java.util.regex.Pattern.compile("B-[0-9]{6}");
+
+					@Override
+					public Set<Entity> entities() {
+						return Set.of(badge);
+					}
+
+					@Override
+					public Set<Trigger> triggers() {
+						return Set.of(Trigger.LETTER);
+					}
+
+					@Override
+					public void detect(ScannedText text, int at, Candidates found) {
+						boolean named = !text.text(at - 200, at).endsWith("no ");
+						if (named && this.form.matcher(text.text(at, at + 8)).matches()) {
+							found.add(badge, at, at + 8, 1);
+						}
+					}
+
+				}));
+		String text = "plain words ".repeat(1000) + "badge B-123456 and no B-123456.";
+		StreamFilter stream = own.stream(Direction.ANSWER, this.scope);
+		StringBuilder emitted = new StringBuilder();
+		for (String part : text.split("")) {
+			emitted.append(stream.accept(part));
+		}
+		assertThat(emitted.append(stream.finish()).toString())
+			.isEqualTo(text.replace("badge B-123456", "badge [BADGE]"));
+	}
+
 }

@@ -7,6 +7,7 @@ package dev.tacit.inference;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -92,6 +93,33 @@ public record EngineConfig(Path cacheDirectory, WeightFormat weights, KeyValueFo
 
 	public EngineConfig withKeyValues(KeyValueFormat value) {
 		return changed((draft) -> draft.keyValues = value);
+	}
+
+	/**
+	 * Runs what {@link EngineInfo#variant()} names: a format of weights and of keys and
+	 * values, or else a graph of a published package.
+	 * @param value the name
+	 * @return the configuration
+	 */
+	public EngineConfig withVariant(String value) {
+		for (WeightFormat weights : WeightFormat.values()) {
+			for (KeyValueFormat keyValues : KeyValueFormat.values()) {
+				EngineConfig config = withWeights(weights).withKeyValues(keyValues);
+				if (config.compiledVariant().equalsIgnoreCase(value)) {
+					return config;
+				}
+			}
+		}
+		return withPackageVariant(value);
+	}
+
+	/**
+	 * Name of a compiled model's variant, by whatever changes what the model says.
+	 */
+	String compiledVariant() {
+		String name = this.weights.name().toLowerCase(Locale.ROOT);
+		return (this.keyValues == KeyValueFormat.FP32) ? name
+				: name + "+kv-" + this.keyValues.name().toLowerCase(Locale.ROOT);
 	}
 
 	public EngineConfig withPackageVariant(@Nullable String value) {

@@ -85,18 +85,20 @@ public final class EngineHost implements AutoCloseable {
 	/**
 	 * Opens an engine in the background.
 	 * @param opening opens it, and reports to the listener it is given
+	 * @param failures hears, on the loading thread, what kept the engine from being
+	 * opened, or from being taken by those who waited for it
 	 * @return a host that is loading
 	 */
-	public static EngineHost load(Function<ProgressListener, Engine> opening) {
+	public static EngineHost load(Function<ProgressListener, Engine> opening, Consumer<Throwable> failures) {
 		EngineHost host = new EngineHost(null, true);
-		Thread thread = new Thread(() -> host.loadNow(opening), "tacit-loader");
+		Thread thread = new Thread(() -> host.loadNow(opening, failures), "tacit-loader");
 		thread.setDaemon(true);
 		host.loader = thread;
 		thread.start();
 		return host;
 	}
 
-	private void loadNow(Function<ProgressListener, Engine> opening) {
+	private void loadNow(Function<ProgressListener, Engine> opening, Consumer<Throwable> failures) {
 		Engine opened = null;
 		try {
 			opened = opening.apply(this::report);
@@ -111,6 +113,7 @@ public final class EngineHost implements AutoCloseable {
 			if (opened != null) {
 				opened.close();
 			}
+			failures.accept(ex);
 		}
 	}
 

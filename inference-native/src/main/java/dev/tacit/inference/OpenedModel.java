@@ -6,7 +6,6 @@
 package dev.tacit.inference;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -82,7 +81,7 @@ record OpenedModel(EngineInfo info, Tokenizer tokenizer, PromptEncoder promptEnc
 					progress);
 			MemoryNeed.of(compiled.files(), model.architecture(), bounds, config.keyValues()).require(folder);
 			scheduler = Scheduler.start(compiled.graph(), bounds);
-			variant = variant(config);
+			variant = config.compiledVariant();
 		}
 		if (config.closeOnExit()) {
 			scheduler.closeOnExit();
@@ -91,15 +90,6 @@ record OpenedModel(EngineInfo info, Tokenizer tokenizer, PromptEncoder promptEnc
 				sha256, model.architecture(), variant, context, defaultSampling(model.generationDefaults()),
 				config.threads(), config.slots(), NativeRuntime.environment().getVersion(), digest.files());
 		return new OpenedModel(info, tokenizer, encoder, model.stopTokens(), scheduler);
-	}
-
-	/**
-	 * Whatever changes what the model says: weights, and how keys and values are kept.
-	 */
-	private static String variant(EngineConfig config) {
-		String weights = config.weights().name().toLowerCase(Locale.ROOT);
-		return (config.keyValues() == KeyValueFormat.FP32) ? weights
-				: weights + "+kv-" + config.keyValues().name().toLowerCase(Locale.ROOT);
 	}
 
 	/** Vocabulary and template are read after the folder was found to be whole. */

@@ -28,6 +28,7 @@ import jakarta.validation.Valid;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.http.MediaType;
@@ -47,7 +48,7 @@ import reactor.core.publisher.Sinks;
 @RestController
 class ChatController {
 
-	private static final int CONVERSATIONS = 1000;
+	private static final String WITHHELD = "withheld by the policy";
 
 	private final ChatClient client;
 
@@ -55,15 +56,14 @@ class ChatController {
 
 	private final PrivacyFilter filter;
 
-	private final ChatMemory memory = MessageWindowChatMemory.builder()
-		.chatMemoryRepository(new RecentConversations(CONVERSATIONS))
-		.maxMessages(8)
-		.build();
+	private final ChatMemory memory;
 
-	ChatController(ChatClient.Builder client, ToolBox tools, PrivacyFilter filter) {
+	/** The memory is a bean, so what it keeps is governed. */
+	ChatController(ChatClient.Builder client, ToolBox tools, PrivacyFilter filter, ChatMemoryRepository conversations) {
 		this.client = client.build();
 		this.tools = tools;
 		this.filter = filter;
+		this.memory = MessageWindowChatMemory.builder().chatMemoryRepository(conversations).maxMessages(8).build();
 	}
 
 	@PostMapping("/api/chat")
@@ -116,11 +116,12 @@ class ChatController {
 			.filter(Objects::nonNull)
 			.collect(Collectors.toSet());
 		try {
-			String result = this.filter.apply(call.result(), Direction.ANSWER, PrivacyScope.of(roles)).text();
-			return new ToolCall(call.name(), call.argument(), result);
+			PrivacyScope scope = PrivacyScope.of(roles);
+			return new ToolCall(call.name(), this.filter.apply(call.argument(), Direction.ANSWER, scope).text(),
+					this.filter.apply(call.result(), Direction.ANSWER, scope).text());
 		}
 		catch (PolicyBlockedException ex) {
-			return new ToolCall(call.name(), call.argument(), "withheld by the policy");
+			return new ToolCall(call.name(), WITHHELD, WITHHELD);
 		}
 	}
 

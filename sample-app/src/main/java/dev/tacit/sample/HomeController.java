@@ -7,6 +7,7 @@ package dev.tacit.sample;
 
 import java.util.List;
 
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,7 +19,11 @@ class HomeController {
 
 	@GetMapping("/")
 	String home(Authentication user) {
-		return "redirect:" + Page.of(user).get(0).path();
+		List<Page> pages = Page.of(user);
+		if (pages.isEmpty()) {
+			throw new AccessDeniedException("None of the pages is for this user");
+		}
+		return "redirect:" + pages.get(0).path();
 	}
 
 	@GetMapping("/api/me")

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 import dev.tacit.audit.Actor;
 import dev.tacit.audit.AuditLedger;
@@ -64,10 +65,20 @@ class LedgerController {
 	Flux<ServerSentEvent<Object>> verify() {
 		return Flux.<ServerSentEvent<Object>>create((sink) -> {
 			long total = this.ledger.status().headSequence() + 1;
-			VerificationReport report = this.ledger
-				.verify((checked) -> sink.next(event("progress", Map.of("checked", checked, "total", total))));
-			sink.next(event("report", described(report)));
-			sink.complete();
+			try {
+				VerificationReport report = this.ledger.verify((checked) -> {
+					if (sink.isCancelled()) {
+						throw new CancellationException("Nobody waits for the report");
+					}
+					sink.next(event("progress", Map.of("checked", checked, "total", total)));
+				});
+				sink.next(event("report", described(report)));
+				sink.complete();
+			}
+			catch (CancellationException ex) {
+				// The page was closed, and the connection to the database is free again.
+				return;
+			}
 		}).subscribeOn(Schedulers.boundedElastic());
 	}
 

@@ -13,8 +13,9 @@ import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.messages.Message;
 
 /**
- * Keeps the conversations that were used last, in memory and in clear text, and forgets
- * the others: pages come and go, and none says goodbye. Safe for use by several threads.
+ * Keeps the conversations that were used last, in memory and as they are given, and
+ * forgets the others: pages come and go, and none says goodbye. As a bean it is given
+ * what the policy lets be kept. Safe for use by several threads.
  */
 final class RecentConversations implements ChatMemoryRepository {
 
