@@ -76,7 +76,7 @@ UNITS = """{x} {a} makes how many {b}?
 I need {x} {a} expressed in {b}, please.
 {x}{a}; the field takes {b} only
 Could you turn {x} {a} into {b} for me?
-In {b}, what is {x} {a}?
+My form has a box for {b}. What goes there for {x} {a}?
 The label says {x} {a}. How many {b} is that?
 We have {x} {a}; the form wants {b}.
 Write {x} {a} in {b}.
@@ -93,7 +93,7 @@ From {a} to {b}: {x}
 How would you write {x} {a} using {b}?
 Translate {x} {a} to the unit {b}.
 {x} {a} are how many {b}?
-State {x} {a} in {b}.
+Someone noted {x} {a}; my colleague reads only {b}.
 Can I get {x} {a} as {b}?
 My value is {x} {a}, I want {b}.
 {x} {a}, but in {b}?
@@ -139,7 +139,7 @@ VAT = """The price before tax is {x} {c}, tax is {p}%. What does the customer pa
 Gross price for {x} {c} net, {p}% VAT please.
 How much tax, and how much in all, for {x} {c} at {p}% VAT?
 I sold something for {x} {c} net. VAT {p}%. Tax and gross?
-Put {p}% VAT on top of {x} {c}.
+The till shows {x} {c} before {p}% VAT. How much goes to the state, and what does the customer hand over?
 We invoice {x} {c} plus VAT ({p}%). What are tax and total?
 Before VAT it is {x} {c}. With {p}% VAT it is how much?
 VAT rate {p}%, net {x} {c}: what is due?

@@ -147,12 +147,10 @@ final class EvidenceExport {
 		List<StoredRecord> newestFirst = this.store.records()
 			.newest(connection, AuditQuery.ofPhase(Phase.KEY_ROTATED, 1).condition(), 10_000);
 		for (int i = newestFirst.size() - 1; i >= 0; i--) {
-			Optional<String> key = newestFirst.get(i).record().fact("signingKey");
-			Optional<String> signature = newestFirst.get(i).record().fact("signedBefore");
-			if (key.isPresent() && signature.isPresent()) {
-				lines
-					.append(Json
-						.write(Map.of("chain", this.store.chainId(), "key", key.get(), "signature", signature.get())))
+			Map<?, ?> facts = newestFirst.get(i).record().factsByName();
+			if (facts.get("signedBefore") instanceof String signature
+					&& facts.get("signingKey") instanceof String key) {
+				lines.append(Json.write(Map.of("chain", this.store.chainId(), "key", key, "signature", signature)))
 					.append('\n');
 			}
 		}

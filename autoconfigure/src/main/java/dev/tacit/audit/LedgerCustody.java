@@ -43,9 +43,9 @@ public final class LedgerCustody {
 
 	/**
 	 * Makes the data of a subject unreadable: destroys the data key, the subject's
-	 * reference and those of its conversations, in every chain of the database. Records
-	 * in flight are sealed with the old key or, later in the chain, with a fresh one;
-	 * erase again for those.
+	 * reference and those of its conversations, in every chain of the database that uses
+	 * the same key file. Records in flight are sealed with the old key or, later in the
+	 * chain, with a fresh one; erase again for those.
 	 * @param custodian who erases
 	 * @param subject whose data
 	 * @param basis legal basis and ticket

@@ -190,7 +190,7 @@ final class StateReplay {
 		Set<String> holds = new HashSet<>(this.store.manifests().held(connection));
 		Set<String> elsewhere = null;
 		for (StoredRecord stored : RecordTable.find(connection,
-				"r.chain_id = ? AND r.phase IN ('HELD', 'ERASED') AND r.seq < ? " + "ORDER BY r.chain_id, r.seq",
+				"r.chain_id = ? AND r.seq < ? AND r.phase IN ('HELD', 'ERASED') ORDER BY r.chain_id, r.seq",
 				this.store.chainId(), below)) {
 			AuditRecord record = stored.record();
 			boolean needed;

@@ -321,7 +321,7 @@ public final class GovernedChatModel implements ChatModel {
 					(ex instanceof LeavingProcessException) ? "leaving-process" : "policy-blocked");
 			throw ex;
 		}
-		OutboundPolicy outbound = new OutboundPolicy(policy.part(), this.visibility.visibleTo(caller),
+		OutboundPolicy outbound = new OutboundPolicy(policy, this.visibility.visibleTo(caller),
 				(arguments) -> this.tokens.passed().add(arguments, Direction.TOOL_ARGUMENTS, scope));
 		Map<String, String> all = new HashMap<>(facts);
 		all.putAll(route.facts());

@@ -112,13 +112,6 @@ record MessagePolicy(TimedText texts, @Nullable Direction only, Predicate<String
 		return copy;
 	}
 
-	/** The same policy, whose findings can be asked for by themselves too. */
-	MessagePolicy part() {
-		TimedText part = new TimedText(this.texts.filter(), this.texts.scope(), this.texts.listener(),
-				this.texts.summary().part());
-		return new MessagePolicy(part, this.only, this.passed);
-	}
-
 	private String text(String text, Direction direction) {
 		return filtered(text, direction).text();
 	}

@@ -53,15 +53,17 @@ final class OutboundPolicy {
 
 	/**
 	 * Starts with nothing received.
-	 * @param whole filters what does not come in parts
+	 * @param policy filters what does not come in parts
 	 * @param reasoningVisible whether the caller sees the trace
 	 * @param released hears the arguments of tools that went out
 	 */
-	OutboundPolicy(MessagePolicy whole, boolean reasoningVisible, Consumer<String> released) {
-		this.whole = whole;
+	OutboundPolicy(MessagePolicy policy, boolean reasoningVisible, Consumer<String> released) {
+		// What is found in the reply counts for itself too: it says whether it was
+		// changed.
+		TimedText texts = policy.texts().part();
+		this.whole = new MessagePolicy(texts, policy.only(), policy.passed());
 		this.reasoningVisible = reasoningVisible;
 		this.released = released;
-		TimedText texts = whole.texts();
 		this.listener = texts.listener();
 		this.summary = texts.summary();
 		this.holdback = new Holdback(this.listener);

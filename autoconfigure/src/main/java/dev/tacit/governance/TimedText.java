@@ -33,4 +33,9 @@ record TimedText(PrivacyFilter filter, PrivacyScope scope, FindingsListener list
 		}
 	}
 
+	/** The same for one part, whose findings are counted by themselves too. */
+	TimedText part() {
+		return new TimedText(this.filter, this.scope, this.listener, this.summary.part());
+	}
+
 }

@@ -62,7 +62,7 @@ class StartFailuresTest {
 			"ConstraintException", "EngineException", "ErasureRefusedException", "JsonException",
 			"LeavingProcessException", "PolicyBlockedException", "Probe", "QuotaExceededException",
 			"RejectedRequestException", "RemoteEngineException", "SamplingException", "ScanLimitException",
-			"TemplateFault", "TokenizerException", "ToolFailedException");
+			"TemplateFault", "TokenizerException", "ToolFailure");
 
 	@TempDir
 	static Path cache;
