@@ -72,7 +72,8 @@ public final class GovernedToolCallback implements ToolCallback {
 		PrivacyScope scope = scope(this.callers.current(), (context != null) ? context.getContext() : Map.of());
 		TimedText texts = new TimedText(this.tokens.filter(), scope, this.findings, new FindingSummary());
 		boolean passed = this.tokens.passed().contains(arguments, Direction.TOOL_ARGUMENTS, scope);
-		String told = passed ? arguments : texts.filter(arguments, Direction.TOOL_ARGUMENTS).text();
+		String told = passed ? arguments
+				: JsonArguments.of(arguments, texts.filter(arguments, Direction.TOOL_ARGUMENTS));
 		String result = texts.filter(result(told, context, scope), Direction.TOOL_RESULT).text();
 		this.tokens.passed().add(result, Direction.TOOL_RESULT, scope);
 		return result;

@@ -61,6 +61,12 @@ class GovernedToolCallbackTest {
 	}
 
 	@Test
+	void argumentsThatWereJsonStayJson() {
+		tool((arguments) -> "done").call("{\"card\": 4111111111111111}");
+		assertThat(this.told).containsExactly("{\"card\": \"************1111\"}");
+	}
+
+	@Test
 	void aToolThatNoGovernedModelCallsIsGoverned() {
 		ToolCallback tool = tool((arguments) -> "sent to " + MAIL);
 		AssistantMessage.ToolCall call = new AssistantMessage.ToolCall("1", "find", "find",
