@@ -5,7 +5,6 @@
 
 package dev.tacit.privacy;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -59,15 +58,15 @@ final class FormDetector implements Detector {
 	private static final int LETTERS = 7;
 
 	/** Forms that a number can have, by how many digits it begins with. */
-	private static final List<List<Form>> BY_DIGITS = byCount(DIGIT_FIRST, 'N', LONGEST);
+	private static final Form[][] BY_DIGITS = byCount(DIGIT_FIRST, 'N', LONGEST);
 
-	private static final List<List<Form>> BY_LETTERS = byCount(LETTER_FIRST, 'A', LETTERS);
+	private static final Form[][] BY_LETTERS = byCount(LETTER_FIRST, 'A', LETTERS);
 
-	private static List<List<Form>> byCount(List<Form> forms, char place, int most) {
-		List<List<Form>> table = new ArrayList<>();
+	private static Form[][] byCount(List<Form> forms, char place, int most) {
+		Form[][] table = new Form[most + 1][];
 		for (int count = 0; count <= most; count++) {
 			int begun = count;
-			table.add(forms.stream().filter((form) -> form.mayBegin(place, begun, most)).toList());
+			table[count] = forms.stream().filter((form) -> form.mayBegin(place, begun, most)).toArray(Form[]::new);
 		}
 		return table;
 	}
@@ -114,7 +113,7 @@ final class FormDetector implements Detector {
 		if (!reading.free()) {
 			return;
 		}
-		for (Form form : digit ? BY_DIGITS.get(reading.digits(LONGEST)) : BY_LETTERS.get(letters(reading))) {
+		for (Form form : digit ? BY_DIGITS[reading.digits(LONGEST)] : BY_LETTERS[letters(reading)]) {
 			if (form.digitsOnly && !reading.wordEnds(form.places.length())) {
 				continue;
 			}

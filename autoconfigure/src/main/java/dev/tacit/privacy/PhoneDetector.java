@@ -6,11 +6,14 @@
 package dev.tacit.privacy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Telephone numbers, validated by libphonenumber. The candidates are cut out by hand, so
@@ -22,7 +25,13 @@ final class PhoneDetector implements Detector {
 
 	private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
+	private static final int LONGEST_NATIONAL = 17;
+
 	private static final String NORTH_AMERICA = "US";
+
+	private static final String UNKNOWN = "ZZ";
+
+	private static final Map<String, Integer> SHORTEST = new ConcurrentHashMap<>();
 
 	/** Countries in which a national number is always written with a leading zero. */
 	private static final Set<String> TRUNK = Set.of("GB", "DE", "FR", "AT", "CH", "NL", "BE", "IE", "SE", "FI");
@@ -121,7 +130,7 @@ final class PhoneDetector implements Detector {
 		String number = text.text(at, end);
 		if (international) {
 			String dialled = zeros(text, at) ? "+" + number.substring(2) : number;
-			if (valid(dialled, "ZZ")) {
+			if (valid(dialled, UNKNOWN)) {
 				found.add(Entity.PHONE, at, end, cued ? 0.95 : 0.9);
 			}
 			return;
@@ -168,10 +177,20 @@ final class PhoneDetector implements Detector {
 
 	static boolean valid(String written, String region) {
 		String number = compact(written);
-		boolean american = NORTH_AMERICA.equals(region) ? number.length() == 10 && number.charAt(0) >= '2'
-				: number.length() == 12 && number.startsWith("+1") && number.charAt(2) >= '2';
-		if (american && number.indexOf('+', 1) < 0) {
-			return american(number.substring(number.length() - 10));
+		if (number.indexOf('+', 1) < 0) {
+			boolean american = NORTH_AMERICA.equals(region) ? number.length() == 10 && number.charAt(0) >= '2'
+					: number.length() == 12 && number.startsWith("+1") && number.charAt(2) >= '2';
+			if (american) {
+				return american(number.substring(number.length() - 10));
+			}
+			Phonenumber.PhoneNumber plain = (number.charAt(0) == '+') ? plain(number) : null;
+			if (plain != null) {
+				return NUMBERS.isValidNumber(plain);
+			}
+			if (number.charAt(0) != '+'
+					&& number.length() < SHORTEST.computeIfAbsent(region, PhoneDetector::shortest)) {
+				return false;
+			}
 		}
 		try {
 			return NUMBERS.isValidNumber(NUMBERS.parse(number, region));
@@ -180,6 +199,43 @@ final class PhoneDetector implements Detector {
 			// The exception quotes nothing we keep: not a number is an answer.
 			return false;
 		}
+	}
+
+	/**
+	 * A number with its country, which parsing would leave as it is: the only prefix
+	 * there is a zero, and it has none. {@code null} where parsing has to decide.
+	 */
+	private static Phonenumber.@Nullable PhoneNumber plain(String number) {
+		for (int end = 2; end <= 4 && number.length() - end >= 4; end++) {
+			int country = Integer.parseInt(number, 1, end, 10);
+			String region = NUMBERS.getRegionCodeForCountryCode(country);
+			if (!UNKNOWN.equals(region)) {
+				boolean plain = TRUNK.contains(region) && number.charAt(1) != '0' && number.charAt(end) != '0'
+						&& number.length() - end <= LONGEST_NATIONAL;
+				return plain ? new Phonenumber.PhoneNumber().setCountryCode(country)
+					.setNationalNumber(Long.parseLong(number, end, number.length(), 10)) : null;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Fewest digits of a number in a country that shares its code with no other; a prefix
+	 * makes it longer.
+	 */
+	private static int shortest(String region) {
+		int country = NUMBERS.getCountryCodeForRegion(region);
+		if (NUMBERS.getRegionCodesForCountryCode(country).size() != 1) {
+			return 0;
+		}
+		Phonenumber.PhoneNumber number = new Phonenumber.PhoneNumber().setCountryCode(country);
+		int digits = 2;
+		for (long national = 55; digits < LONGEST_NATIONAL; national = 10 * national + 5, digits++) {
+			if (NUMBERS.isPossibleNumber(number.setNationalNumber(national))) {
+				break;
+			}
+		}
+		return digits;
 	}
 
 	/**

@@ -101,10 +101,14 @@ public final class ScannedText {
 
 	private long askedCues;
 
+	/** The position that was asked about last, and what was said. */
+	private int surroundedAt = -1;
+
+	private Surroundings surroundings = Surroundings.NONE;
+
 	/** Where the next word is looked for. */
 	private int wordsUntil;
 
-	/** Expects about so many characters. */
 	ScannedText(int expected) {
 		this.text = new NormalText(expected);
 		this.held = this.text.chars();
@@ -141,12 +145,12 @@ public final class ScannedText {
 	/** Asks about a position: forgets that an earlier question read too far. */
 	void ask(int position) {
 		this.starved = false;
+		this.surroundedAt = -1;
 		this.floor = position - LOOK_BACK;
 		this.low = Math.max(this.floor, this.base);
 		this.reading.at(position);
 	}
 
-	/** Whether a detector read beyond what has arrived. */
 	boolean starved() {
 		return this.starved;
 	}
@@ -201,7 +205,6 @@ public final class ScannedText {
 		return this.tokenParts[part].end(this, at, most);
 	}
 
-	/** End of what may stand in a web address. */
 	int addressEnd(int at, int most) {
 		return this.address.end(this, at, most);
 	}
@@ -236,13 +239,20 @@ public final class ScannedText {
 		return this.held[position - this.base];
 	}
 
-	/** First position that is held. */
 	int base() {
 		return this.base;
 	}
 
 	/** What the words just before a position say about the value there. */
 	Surroundings context(int position) {
+		if (position != this.surroundedAt) {
+			this.surroundings = surroundings(position);
+			this.surroundedAt = position;
+		}
+		return this.surroundings;
+	}
+
+	private Surroundings surroundings(int position) {
 		index(position);
 		if ((this.mentioned & Cue.NUMBERS) == 0) {
 			return Surroundings.NONE;

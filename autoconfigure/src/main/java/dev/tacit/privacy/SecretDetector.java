@@ -5,7 +5,6 @@
 
 package dev.tacit.privacy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -29,13 +28,15 @@ final class SecretDetector implements Detector {
 			new Prefix("hf_", 30), new Prefix("pypi-", 40), new Prefix("SG.", 50), new Prefix("dop_v1_", 60),
 			new Prefix("hvs.", 24), new Prefix("AGE-SECRET-KEY-1", 50), new Prefix("whsec_", 24));
 
-	private static final List<List<Prefix>> BY_FIRST = byFirst();
+	private static final Prefix[] NO_PREFIXES = {};
 
-	private static List<List<Prefix>> byFirst() {
-		List<List<Prefix>> table = new ArrayList<>();
-		for (char c = 0; c < 0x80; c++) {
+	private static final Prefix[][] BY_FIRST = byFirst();
+
+	private static Prefix[][] byFirst() {
+		Prefix[][] table = new Prefix[0x80][];
+		for (char c = 0; c < table.length; c++) {
 			char first = c;
-			table.add(PREFIXES.stream().filter((prefix) -> prefix.start().charAt(0) == first).toList());
+			table[c] = PREFIXES.stream().filter((prefix) -> prefix.start().charAt(0) == first).toArray(Prefix[]::new);
 		}
 		return table;
 	}
@@ -72,7 +73,7 @@ final class SecretDetector implements Detector {
 
 	private static void prefixed(ScannedText text, int at, Candidates found) {
 		char first = text.at(at);
-		for (Prefix prefix : (first < 0x80) ? BY_FIRST.get(first) : List.<Prefix>of()) {
+		for (Prefix prefix : (first < 0x80) ? BY_FIRST[first] : NO_PREFIXES) {
 			int end = at;
 			while (end - at < prefix.start.length() && text.at(end) == prefix.start.charAt(end - at)) {
 				end++;

@@ -46,7 +46,8 @@ class ShortcutsTest {
 		int valid = 0;
 		for (int i = 0; i < 60_000; i++) {
 			String number = number();
-			String region = number.startsWith("+") ? "ZZ" : pick("US", "GB", "DE", "FR", "ES", "CA");
+			String region = number.startsWith("+") ? "ZZ"
+					: pick("US", "GB", "DE", "FR", "ES", "CA", "PT", "NL", "IT", "BR");
 			boolean expected = library(number, region);
 			assertThat(PhoneDetector.valid(number, region)).as(number + " in " + region).isEqualTo(expected);
 			valid += expected ? 1 : 0;
@@ -66,7 +67,8 @@ class ShortcutsTest {
 
 	/** Digits as people group them, or as nobody does. */
 	private String number() {
-		StringBuilder number = new StringBuilder(pick("", "", "", "+", "+1", "+1 ", "(+", "0", "+(+", "1"));
+		StringBuilder number = new StringBuilder(pick("", "", "", "+", "+1", "+1 ", "(+", "0", "+(+", "1", "+49", "+44",
+				"+33", "+43", "+41", "+31", "+32", "+353", "+46", "+358", "+34", "+7", "+39", "+00"));
 		int digits = pick("10", "10", "7", "9", "11", "12", "13").equals("10") ? 10 : 6 + this.random.nextInt(9);
 		for (int i = 0; i < digits; i++) {
 			number.append((char) ('0' + this.random.nextInt(10)));
