@@ -25,7 +25,7 @@ final class AgeDetector implements Detector {
 		if (text.isWord(at - 1)) {
 			return;
 		}
-		if (ScannedText.isDigit(text.at(at))) {
+		if (WordCharacters.isDigit(text.at(at))) {
 			digits(text, at, found);
 		}
 		else {
@@ -36,10 +36,10 @@ final class AgeDetector implements Detector {
 	private static void digits(ScannedText text, int at, Candidates found) {
 		int end = at;
 		int value = 0;
-		while (end - at < 3 && ScannedText.isDigit(text.at(end))) {
+		while (end - at < 3 && WordCharacters.isDigit(text.at(end))) {
 			value = 10 * value + text.at(end++) - '0';
 		}
-		if (value < 90 || value > 125 || ScannedText.isDigit(text.at(end)) || text.at(at - 1) == '.') {
+		if (value < 90 || value > 125 || WordCharacters.isDigit(text.at(end)) || text.at(at - 1) == '.') {
 			return;
 		}
 		char after = text.at(end);
@@ -47,7 +47,7 @@ final class AgeDetector implements Detector {
 			// Generalised already.
 			return;
 		}
-		if ((after == '.' || after == ',' || after == '/') && ScannedText.isDigit(text.at(end + 1))) {
+		if ((after == '.' || after == ',' || after == '/') && WordCharacters.isDigit(text.at(end + 1))) {
 			return;
 		}
 		if (unitFollows(text, end)) {
@@ -77,7 +77,7 @@ final class AgeDetector implements Detector {
 
 	private static int wordEnd(ScannedText text, int from) {
 		int end = from;
-		while (end - from < 16 && ScannedText.isLetter(text.at(end))) {
+		while (end - from < 16 && WordCharacters.isLetter(text.at(end))) {
 			end++;
 		}
 		return end;

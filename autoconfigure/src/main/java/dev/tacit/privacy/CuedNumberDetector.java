@@ -37,7 +37,7 @@ final class CuedNumberDetector implements Detector {
 		if (text.isWord(at - 1)) {
 			return;
 		}
-		boolean letter = !ScannedText.isDigit(text.at(at));
+		boolean letter = !WordCharacters.isDigit(text.at(at));
 		if (letter && FormDetector.prose(text, at)) {
 			return;
 		}
@@ -60,7 +60,7 @@ final class CuedNumberDetector implements Detector {
 
 	private static void securityCode(ScannedText text, int at, Surroundings context, Candidates found) {
 		int end = at;
-		while (end - at < 5 && ScannedText.isDigit(text.at(end))) {
+		while (end - at < 5 && WordCharacters.isDigit(text.at(end))) {
 			end++;
 		}
 		boolean near = at - text.wordEndBefore(at) <= 4 && !context.consumed();
@@ -76,10 +76,10 @@ final class CuedNumberDetector implements Detector {
 		int end = at;
 		while (end - at < 12) {
 			char c = text.at(end);
-			if (!ScannedText.isWordCharacter(c)) {
+			if (!WordCharacters.isWord(c)) {
 				break;
 			}
-			boolean isDigit = ScannedText.isDigit(c);
+			boolean isDigit = WordCharacters.isDigit(c);
 			upper &= isDigit ? end - at >= 6 : (c >= 'A' && c <= 'Z');
 			digit |= isDigit;
 			if (!upper) {
@@ -117,9 +117,9 @@ final class CuedNumberDetector implements Detector {
 			int next = at;
 			while (count <= this.longest) {
 				char c = text.at(next);
-				if (c < 0x80 && ScannedText.isWordCharacter(c)) {
+				if (c < 0x80 && WordCharacters.isWord(c)) {
 					count++;
-					numerals += ScannedText.isDigit(c) ? 1 : 0;
+					numerals += WordCharacters.isDigit(c) ? 1 : 0;
 					end = ++next;
 				}
 				else if (joins(text, next, numerals)) {
@@ -141,16 +141,16 @@ final class CuedNumberDetector implements Detector {
 			if (c == '-' || c == '/' || c == '.') {
 				return text.isWord(at + 1) && text.isWord(at - 1);
 			}
-			return c == ' ' && numerals > 0 && ScannedText.isDigit(text.at(at - 1))
-					&& ScannedText.isDigit(text.at(at + 1));
+			return c == ' ' && numerals > 0 && WordCharacters.isDigit(text.at(at - 1))
+					&& WordCharacters.isDigit(text.at(at + 1));
 		}
 
 		/** A word of prose is no number, whatever stands behind a hyphen. */
 		private static boolean begins(ScannedText text, int at) {
 			char first = text.at(at);
 			char second = text.at(at + 1);
-			boolean word = ScannedText.isLetter(first) && second >= 'a' && second <= 'z';
-			return !word || ScannedText.isDigit(text.at(at + 2));
+			boolean word = WordCharacters.isLetter(first) && second >= 'a' && second <= 'z';
+			return !word || WordCharacters.isDigit(text.at(at + 2));
 		}
 
 	}

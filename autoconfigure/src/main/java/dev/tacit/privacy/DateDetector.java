@@ -31,7 +31,7 @@ final class DateDetector implements Detector {
 		if (text.isWord(at - 1)) {
 			return;
 		}
-		if (!ScannedText.isDigit(text.at(at))) {
+		if (!WordCharacters.isDigit(text.at(at))) {
 			monthFirst(text, at, found);
 			return;
 		}
@@ -42,7 +42,8 @@ final class DateDetector implements Detector {
 		}
 		else if (length <= 2) {
 			char separator = text.at(end);
-			if ((separator == '.' || separator == '/' || separator == '-') && ScannedText.isDigit(text.at(end + 1))) {
+			if ((separator == '.' || separator == '/' || separator == '-')
+					&& WordCharacters.isDigit(text.at(end + 1))) {
 				numeric(text, at, end, separator, found);
 			}
 			else {
@@ -53,10 +54,10 @@ final class DateDetector implements Detector {
 
 	private static int digits(ScannedText text, int from, int most) {
 		int end = from;
-		while (end - from < most && ScannedText.isDigit(text.at(end))) {
+		while (end - from < most && WordCharacters.isDigit(text.at(end))) {
 			end++;
 		}
-		return (end - from == most && ScannedText.isDigit(text.at(end))) ? from : end;
+		return (end - from == most && WordCharacters.isDigit(text.at(end))) ? from : end;
 	}
 
 	private static int value(ScannedText text, int from, int to) {
@@ -71,7 +72,8 @@ final class DateDetector implements Detector {
 		char before = text.at(at - 1);
 		char after = text.at(end);
 		boolean joinedBefore = (before == '-' || before == '.' || before == '/') && text.isWord(at - 2);
-		boolean joinedAfter = (after == '-' || after == '.' || after == '/') && ScannedText.isDigit(text.at(end + 1));
+		boolean joinedAfter = (after == '-' || after == '.' || after == '/')
+				&& WordCharacters.isDigit(text.at(end + 1));
 		return joinedBefore || joinedAfter || (text.isWord(end) && after != 'T');
 	}
 
@@ -117,7 +119,7 @@ final class DateDetector implements Detector {
 
 	private static int word(ScannedText text, int from) {
 		int end = from;
-		while (end - from < 12 && ScannedText.isLetter(text.at(end))) {
+		while (end - from < 12 && WordCharacters.isLetter(text.at(end))) {
 			end++;
 		}
 		return end;
@@ -134,7 +136,7 @@ final class DateDetector implements Detector {
 		if (text.at(next) == '.') {
 			next++;
 		}
-		else if (ScannedText.isLetter(text.at(next))) {
+		else if (WordCharacters.isLetter(text.at(next))) {
 			int suffix = word(text, next);
 			if (suffix - next > 2) {
 				return;

@@ -41,7 +41,7 @@ final class DatedNumberDetector implements Detector {
 
 	private static boolean digits(ScannedText text, int from, int to) {
 		for (int i = from; i < to; i++) {
-			if (!ScannedText.isDigit(text.at(i))) {
+			if (!WordCharacters.isDigit(text.at(i))) {
 				return false;
 			}
 		}

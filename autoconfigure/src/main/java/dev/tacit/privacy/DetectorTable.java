@@ -81,17 +81,17 @@ final class DetectorTable {
 	/** Who is asked about a position; nobody where no value begins. */
 	Detector[] at(ScannedText text, int at) {
 		char c = text.held(at);
-		if (!ScannedText.isWordCharacter(c)) {
+		if (!WordCharacters.isWord(c)) {
 			return (c > ' ' && c < 0x80) ? this.symbol[c] : NONE;
 		}
 		char before = (at > text.base()) ? text.held(at - 1) : ScannedText.NONE;
-		if (ScannedText.isDigit(c)) {
-			return ScannedText.isDigit(before) ? NONE : plain(text, at, '0', '9') ? this.number : this.digit;
+		if (WordCharacters.isDigit(c)) {
+			return WordCharacters.isDigit(before) ? NONE : plain(text, at, '0', '9') ? this.number : this.digit;
 		}
-		if (ScannedText.isWordCharacter(before)) {
+		if (WordCharacters.isWord(before)) {
 			return NONE;
 		}
-		boolean capital = ScannedText.isUpper(c);
+		boolean capital = WordCharacters.isUpper(c);
 		if (plain(text, at, 'a', 'z')) {
 			return capital ? this.capitalWord : this.word;
 		}

@@ -31,7 +31,7 @@ final class EmailDetector implements Detector {
 	@Override
 	public void detect(ScannedText text, int at, Candidates found) {
 		int before = at - 1;
-		while (at - before < 8 && !ScannedText.isWordCharacter(text.at(before)) && isLocal(text.at(before))) {
+		while (at - before < 8 && !WordCharacters.isWord(text.at(before)) && isLocal(text.at(before))) {
 			before--;
 		}
 		if (text.isWord(before)) {
@@ -55,7 +55,7 @@ final class EmailDetector implements Detector {
 			end++;
 		}
 		// A full stop or hyphen at the end belongs to the sentence.
-		while (end > start && !ScannedText.isWordCharacter(text.at(end - 1))) {
+		while (end > start && !WordCharacters.isWord(text.at(end - 1))) {
 			end--;
 		}
 		int dot = end;
@@ -64,17 +64,17 @@ final class EmailDetector implements Detector {
 		}
 		boolean labels = dot > start + 1 && end - dot >= 2;
 		for (int i = dot; labels && i < end; i++) {
-			labels = ScannedText.isLetter(text.at(i));
+			labels = WordCharacters.isLetter(text.at(i));
 		}
 		return labels ? end : -1;
 	}
 
 	private static boolean isLocal(char c) {
-		return ScannedText.isWordCharacter(c) || (c != ScannedText.NONE && "._%+'-".indexOf(c) >= 0);
+		return WordCharacters.isWord(c) || (c != ScannedText.NONE && "._%+'-".indexOf(c) >= 0);
 	}
 
 	private static boolean isDomain(char c) {
-		return ScannedText.isWordCharacter(c) || c == '.' || c == '-';
+		return WordCharacters.isWord(c) || c == '.' || c == '-';
 	}
 
 }

@@ -102,7 +102,7 @@ final class FormDetector implements Detector {
 
 	@Override
 	public void detect(ScannedText text, int at, Candidates found) {
-		boolean digit = ScannedText.isDigit(text.at(at));
+		boolean digit = WordCharacters.isDigit(text.at(at));
 		if (digit && text.isWord(at - 1)) {
 			return;
 		}
@@ -132,7 +132,7 @@ final class FormDetector implements Detector {
 		for (int i = at + 1; i < at + 8; i++) {
 			char c = text.at(i);
 			if (c < 'a' || c > 'z') {
-				return i > at + 1 && !ScannedText.isWordCharacter(c);
+				return i > at + 1 && !WordCharacters.isWord(c);
 			}
 		}
 		return true;
@@ -216,7 +216,7 @@ final class FormDetector implements Detector {
 			for (int i = 0; i < length && !this.digitsOnly; i++) {
 				char c = reading.c(i);
 				boolean fits = switch (this.places.charAt(i)) {
-					case 'N' -> ScannedText.isDigit(c);
+					case 'N' -> WordCharacters.isDigit(c);
 					case 'A' -> c >= 'A';
 					default -> c != ScannedText.NONE;
 				};

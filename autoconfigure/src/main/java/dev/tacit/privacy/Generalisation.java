@@ -42,7 +42,7 @@ final class Generalisation {
 		for (int i = 0; i + 4 <= value.length(); i++) {
 			boolean four = true;
 			for (int k = i; k < i + 4; k++) {
-				four &= ScannedText.isDigit(value.charAt(k));
+				four &= WordCharacters.isDigit(value.charAt(k));
 			}
 			if (four) {
 				return value.substring(i, i + 4);
@@ -53,7 +53,7 @@ final class Generalisation {
 
 	private static String area(String value) {
 		String code = value.toUpperCase(Locale.ROOT);
-		if (!ScannedText.isDigit(code.charAt(0))) {
+		if (!WordCharacters.isDigit(code.charAt(0))) {
 			int blank = code.indexOf(' ');
 			return (blank > 0) ? code.substring(0, blank) : "***";
 		}

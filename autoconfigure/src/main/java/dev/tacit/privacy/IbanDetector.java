@@ -41,8 +41,8 @@ final class IbanDetector implements Detector {
 	@Override
 	public void detect(ScannedText text, int at, Candidates found) {
 		Reading reading = text.reading();
-		boolean begins = reading.c(0) >= 'A' && reading.c(1) >= 'A' && ScannedText.isDigit(reading.c(2));
-		if (!begins || !ScannedText.isDigit(reading.c(3)) || reading.separated(1)) {
+		boolean begins = reading.c(0) >= 'A' && reading.c(1) >= 'A' && WordCharacters.isDigit(reading.c(2));
+		if (!begins || !WordCharacters.isDigit(reading.c(3)) || reading.separated(1)) {
 			return;
 		}
 		int length = LENGTHS.getOrDefault(reading.compact(2), 0);

@@ -182,7 +182,7 @@ public final class KnownValues {
 			List<String> words = new ArrayList<>();
 			StringBuilder word = new StringBuilder();
 			for (int i = 0; i <= value.length(); i++) {
-				if (i < value.length() && ScannedText.isWordCharacter(value.charAt(i))) {
+				if (i < value.length() && WordCharacters.isWord(value.charAt(i))) {
 					word.append(Lexicon.fold(value.charAt(i)));
 				}
 				else if (!word.isEmpty()) {

@@ -32,14 +32,14 @@ final class NetworkDetector implements Detector {
 	@Override
 	public void detect(ScannedText text, int at, Candidates found) {
 		char c = text.at(at);
-		boolean digit = ScannedText.isDigit(c);
+		boolean digit = WordCharacters.isDigit(c);
 		if (c == ':') {
 			if (text.at(at + 1) == ':' && !text.isWord(at - 1)) {
 				internet6(text, at, found);
 			}
 			return;
 		}
-		if (digit && ScannedText.isLetter(text.at(at - 1))) {
+		if (digit && WordCharacters.isLetter(text.at(at - 1))) {
 			return;
 		}
 		if (digit) {
@@ -66,7 +66,7 @@ final class NetworkDetector implements Detector {
 			return;
 		}
 		int end = text.addressEnd(body, LONGEST_URL - (body - at));
-		while (!ScannedText.isWordCharacter(text.at(end - 1)) && text.at(end - 1) != '/') {
+		while (!WordCharacters.isWord(text.at(end - 1)) && text.at(end - 1) != '/') {
 			end--;
 		}
 		found.add(Entity.URL, at, end, 0.9);
@@ -90,7 +90,7 @@ final class NetworkDetector implements Detector {
 		for (int part = 0; part < 4; part++) {
 			int value = 0;
 			int start = end;
-			while (end - start < 3 && ScannedText.isDigit(text.at(end))) {
+			while (end - start < 3 && WordCharacters.isDigit(text.at(end))) {
 				value = 10 * value + text.at(end++) - '0';
 			}
 			boolean written = end > start && value <= 255 && (end - start == 1 || text.at(start) != '0');
@@ -98,7 +98,7 @@ final class NetworkDetector implements Detector {
 				return;
 			}
 		}
-		boolean longer = text.isWord(end) || (text.at(end) == '.' && ScannedText.isDigit(text.at(end + 1)));
+		boolean longer = text.isWord(end) || (text.at(end) == '.' && WordCharacters.isDigit(text.at(end + 1)));
 		if (!longer) {
 			boolean version = Cue.NEGATIVE.in(text.cuesBefore(at, 1));
 			found.add(Entity.IP_ADDRESS, at, end, version ? 0.4 : 0.9);

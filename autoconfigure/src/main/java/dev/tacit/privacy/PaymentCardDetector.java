@@ -59,7 +59,7 @@ final class PaymentCardDetector implements Detector {
 		if (context.names(Cue.CARD) || context.names(Cue.CVV)) {
 			return 0.98;
 		}
-		boolean fraction = text.at(reading.start() - 1) == '.' && ScannedText.isDigit(text.at(reading.start() - 2))
+		boolean fraction = text.at(reading.start() - 1) == '.' && WordCharacters.isDigit(text.at(reading.start() - 2))
 				&& reading.contiguous(length);
 		double alone = (fraction) ? 0.4 : (issued(reading, length) == 1) ? 0.4 : 0.85;
 		return context.contradicts(Cue.CARD.bit() | Cue.CVV.bit()) ? alone - 0.05 : alone;

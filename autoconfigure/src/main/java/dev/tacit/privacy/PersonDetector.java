@@ -28,7 +28,7 @@ final class PersonDetector implements Detector {
 
 	@Override
 	public void detect(ScannedText text, int at, Candidates found) {
-		if (!ScannedText.isUpper(text.at(at)) || text.isWord(at - 1) || text.at(at - 1) == '@') {
+		if (!WordCharacters.isUpper(text.at(at)) || text.isWord(at - 1) || text.at(at - 1) == '@') {
 			return;
 		}
 		Name name = new Name(text, at);
@@ -125,7 +125,7 @@ final class PersonDetector implements Detector {
 		}
 
 		private boolean accept(int from, int to) {
-			boolean upper = ScannedText.isUpper(this.text.at(from));
+			boolean upper = WordCharacters.isUpper(this.text.at(from));
 			long cues = this.text.cuesOf(from, to);
 			if (!upper) {
 				return this.words > 0 && Cue.NAME_PARTICLE.in(cues) && followedByName(to);
@@ -156,7 +156,7 @@ final class PersonDetector implements Detector {
 		private boolean followedByName(int to) {
 			int next = to + 1;
 			int end = wordEnd(next);
-			return ScannedText.isUpper(this.text.at(next))
+			return WordCharacters.isUpper(this.text.at(next))
 					|| (end > next && Cue.NAME_PARTICLE.in(this.text.cuesOf(next, end)));
 		}
 
@@ -165,8 +165,8 @@ final class PersonDetector implements Detector {
 			int at = from;
 			while (at - from < 32) {
 				char c = this.text.at(at);
-				boolean joint = (c == '\'' || c == '-') && at > from && ScannedText.isUpper(this.text.at(at + 1));
-				if (!ScannedText.isLetter(c) && !joint) {
+				boolean joint = (c == '\'' || c == '-') && at > from && WordCharacters.isUpper(this.text.at(at + 1));
+				if (!WordCharacters.isLetter(c) && !joint) {
 					break;
 				}
 				at++;
@@ -191,7 +191,7 @@ final class PersonDetector implements Detector {
 
 		private boolean givenFollows(int from) {
 			int to = wordEnd(from);
-			return to > from && ScannedText.isUpper(this.text.at(from))
+			return to > from && WordCharacters.isUpper(this.text.at(from))
 					&& Cue.GIVEN_NAME.in(this.text.cuesOf(from, to));
 		}
 

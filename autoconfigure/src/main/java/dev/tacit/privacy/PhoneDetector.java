@@ -69,12 +69,12 @@ final class PhoneDetector implements Detector {
 	@Override
 	public void detect(ScannedText text, int at, Candidates found) {
 		char first = text.at(at);
-		boolean digit = ScannedText.isDigit(first);
+		boolean digit = WordCharacters.isDigit(first);
 		if (!digit && first != '+' && first != '(') {
 			return;
 		}
 		char before = text.at(at - 1);
-		boolean joined = ScannedText.isWordCharacter(before) || before == '+' || before == '_' || before == '$'
+		boolean joined = WordCharacters.isWord(before) || before == '+' || before == '_' || before == '$'
 				|| (digit && (before == '(' || before == '.' || before == '-' || before == '/')
 						&& (before == '(' || text.isWord(at - 2)));
 		if (joined) {
@@ -86,8 +86,8 @@ final class PhoneDetector implements Detector {
 		int next = at;
 		while (next - at < LONGEST) {
 			char c = text.at(next);
-			if (ScannedText.isDigit(c)) {
-				groups += (next == at || !ScannedText.isDigit(text.at(next - 1))) ? 1 : 0;
+			if (WordCharacters.isDigit(c)) {
+				groups += (next == at || !WordCharacters.isDigit(text.at(next - 1))) ? 1 : 0;
 				digits++;
 				end = ++next;
 			}
@@ -112,7 +112,7 @@ final class PhoneDetector implements Detector {
 	private static boolean continues(ScannedText text, int at, int start) {
 		char c = text.at(at);
 		char before = (at > start) ? text.at(at - 1) : ScannedText.NONE;
-		boolean afterDigit = ScannedText.isDigit(before);
+		boolean afterDigit = WordCharacters.isDigit(before);
 		return switch (c) {
 			case '+' -> at == start || before == '(';
 			case '(' -> at == start || before == ' ' || afterDigit;
@@ -162,7 +162,7 @@ final class PhoneDetector implements Detector {
 		int group = 0;
 		int size = 0;
 		for (int i = 0; i <= number.length(); i++) {
-			if (i < number.length() && ScannedText.isDigit(number.charAt(i))) {
+			if (i < number.length() && WordCharacters.isDigit(number.charAt(i))) {
 				size++;
 			}
 			else if (size > 0) {
@@ -249,7 +249,7 @@ final class PhoneDetector implements Detector {
 			if (c == '+' && !compact.isEmpty()) {
 				return number;
 			}
-			if (c == '+' || ScannedText.isDigit(c)) {
+			if (c == '+' || WordCharacters.isDigit(c)) {
 				compact.append(c);
 			}
 		}

@@ -54,11 +54,11 @@ final class PlaceDetector implements Detector {
 			return;
 		}
 		char c = text.at(at);
-		if (ScannedText.isDigit(c)) {
+		if (WordCharacters.isDigit(c)) {
 			numberFirst(text, at, found);
 			postalDigits(text, at, found);
 		}
-		else if (ScannedText.isUpper(c)) {
+		else if (WordCharacters.isUpper(c)) {
 			streetFirst(text, at, found);
 			if (c == 'P' || c == 'A' || c == 'B') {
 				box(text, at, found);
@@ -72,10 +72,10 @@ final class PlaceDetector implements Detector {
 	/** 221B Baker Street, Apt 4; 12 rue de la Paix. */
 	private static void numberFirst(ScannedText text, int at, Candidates found) {
 		int end = at;
-		while (end - at < 5 && ScannedText.isDigit(text.at(end))) {
+		while (end - at < 5 && WordCharacters.isDigit(text.at(end))) {
 			end++;
 		}
-		if (ScannedText.isLetter(text.at(end)) && !text.isWord(end + 1)) {
+		if (WordCharacters.isLetter(text.at(end)) && !text.isWord(end + 1)) {
 			end++;
 		}
 		int next = (text.at(end) == ',') ? end + 1 : end;
@@ -88,8 +88,8 @@ final class PlaceDetector implements Detector {
 			if (to == from) {
 				return;
 			}
-			boolean upper = ScannedText.isUpper(text.at(from))
-					|| (ScannedText.isDigit(text.at(from)) && Character.isLowerCase(text.at(to - 1)));
+			boolean upper = WordCharacters.isUpper(text.at(from))
+					|| (WordCharacters.isDigit(text.at(from)) && Character.isLowerCase(text.at(to - 1)));
 			if (i > 0 && !upper) {
 				return;
 			}
@@ -120,7 +120,7 @@ final class PlaceDetector implements Detector {
 		int end = -1;
 		for (int i = 0; i < 6 && text.at(at) == ' '; i++) {
 			int to = wordEnd(text, at + 1);
-			boolean name = ScannedText.isUpper(text.at(at + 1));
+			boolean name = WordCharacters.isUpper(text.at(at + 1));
 			if (to == at + 1 || (!name && to - at > 5)) {
 				break;
 			}
@@ -147,7 +147,7 @@ final class PlaceDetector implements Detector {
 		else if (endsAsStreet(text, at, end)) {
 			street = (text.at(end) == '.') ? end + 1 : end;
 		}
-		else if ((text.at(end) == ' ' || text.at(end) == '-') && ScannedText.isUpper(text.at(end + 1))) {
+		else if ((text.at(end) == ' ' || text.at(end) == '-') && WordCharacters.isUpper(text.at(end + 1))) {
 			int second = wordEnd(text, end + 1);
 			if (germanWord(text, end + 1, second)) {
 				street = (text.at(second) == '.') ? second + 1 : second;
@@ -157,14 +157,14 @@ final class PlaceDetector implements Detector {
 			return;
 		}
 		int number = (text.at(street) == ',') ? street + 1 : street;
-		if (text.at(number) != ' ' || !ScannedText.isDigit(text.at(number + 1))) {
+		if (text.at(number) != ' ' || !WordCharacters.isDigit(text.at(number + 1))) {
 			return;
 		}
 		int last = number + 1;
-		while (last - number < 5 && ScannedText.isDigit(text.at(last))) {
+		while (last - number < 5 && WordCharacters.isDigit(text.at(last))) {
 			last++;
 		}
-		if (ScannedText.isLetter(text.at(last)) && !text.isWord(last + 1)) {
+		if (WordCharacters.isLetter(text.at(last)) && !text.isWord(last + 1)) {
 			last++;
 		}
 		if (!text.isWord(last)) {
@@ -225,8 +225,8 @@ final class PlaceDetector implements Detector {
 			}
 		}
 		int end = next;
-		while (next > 0 && end - next < 8 && (ScannedText.isDigit(text.at(end))
-				|| (text.at(end) == ' ' && end > next && ScannedText.isDigit(text.at(end + 1))))) {
+		while (next > 0 && end - next < 8 && (WordCharacters.isDigit(text.at(end))
+				|| (text.at(end) == ' ' && end > next && WordCharacters.isDigit(text.at(end + 1))))) {
 			end++;
 		}
 		boolean abbreviation = text.at(at + 1) == 'P' && text.at(at + 2) == ' ';
@@ -238,7 +238,7 @@ final class PlaceDetector implements Detector {
 	/** Five digits after a state or a cue, or before a place in an address. */
 	private static void postalDigits(ScannedText text, int at, Candidates found) {
 		int end = at;
-		while (end - at < 6 && ScannedText.isDigit(text.at(end))) {
+		while (end - at < 6 && WordCharacters.isDigit(text.at(end))) {
 			end++;
 		}
 		int length = end - at;
@@ -246,7 +246,7 @@ final class PlaceDetector implements Detector {
 			return;
 		}
 		boolean joined = text.isWord(end) || ((text.at(end) == '.' || text.at(end) == ',' || text.at(end) == '/')
-				&& ScannedText.isDigit(text.at(end + 1)));
+				&& WordCharacters.isDigit(text.at(end + 1)));
 		if (joined) {
 			return;
 		}
@@ -254,9 +254,9 @@ final class PlaceDetector implements Detector {
 		boolean state = length == 5 && before >= 0 && at - before <= 2 && state(text, before);
 		boolean cued = text.context(at).names(Cue.POSTAL);
 		int full = end;
-		if (length == 5 && text.at(end) == '-' && ScannedText.isDigit(text.at(end + 1))) {
+		if (length == 5 && text.at(end) == '-' && WordCharacters.isDigit(text.at(end + 1))) {
 			full = end + 1;
-			while (full - end < 6 && ScannedText.isDigit(text.at(full))) {
+			while (full - end < 6 && WordCharacters.isDigit(text.at(full))) {
 				full++;
 			}
 			if (full - end != 5 || text.isWord(full)) {
@@ -272,7 +272,7 @@ final class PlaceDetector implements Detector {
 	}
 
 	private static boolean state(ScannedText text, int end) {
-		boolean two = ScannedText.isUpper(text.at(end - 1)) && ScannedText.isUpper(text.at(end - 2))
+		boolean two = WordCharacters.isUpper(text.at(end - 1)) && WordCharacters.isUpper(text.at(end - 2))
 				&& !text.isWord(end - 3);
 		return two && Cue.US_STATE.in(text.cuesOf(end - 2, end));
 	}
@@ -282,7 +282,8 @@ final class PlaceDetector implements Detector {
 	 * after.
 	 */
 	private static boolean placeFollows(ScannedText text, int at, int end) {
-		if (text.at(end) != ' ' || !ScannedText.isUpper(text.at(end + 1)) || !Character.isLowerCase(text.at(end + 2))) {
+		if (text.at(end) != ' ' || !WordCharacters.isUpper(text.at(end + 1))
+				|| !Character.isLowerCase(text.at(end + 2))) {
 			return false;
 		}
 		int before = at - 1;
@@ -291,8 +292,8 @@ final class PlaceDetector implements Detector {
 		}
 		char c = text.at(before);
 		boolean separated = (c == ',' || c == '\n' || text.at(at - 1) == '\n')
-				&& ScannedText.isWordCharacter(text.at(before - 1));
-		boolean country = text.at(at - 1) == '-' && ScannedText.isUpper(text.at(at - 2));
+				&& WordCharacters.isWord(text.at(before - 1));
+		boolean country = text.at(at - 1) == '-' && WordCharacters.isUpper(text.at(at - 2));
 		return separated || country;
 	}
 
@@ -305,14 +306,14 @@ final class PlaceDetector implements Detector {
 		int outward = end - at;
 		boolean digit = false;
 		for (int i = at; i < end; i++) {
-			digit |= ScannedText.isDigit(text.at(i));
+			digit |= WordCharacters.isDigit(text.at(i));
 		}
 		if (outward < 2 || !digit || text.at(end) != ' ') {
 			return;
 		}
-		boolean inward = ScannedText.isDigit(text.at(end + 1)) && isUpper(text.at(end + 2))
+		boolean inward = WordCharacters.isDigit(text.at(end + 1)) && isUpper(text.at(end + 2))
 				&& isUpper(text.at(end + 3));
-		boolean form = isUpper(text.at(at)) && (ScannedText.isDigit(text.at(at + 1)) || isUpper(text.at(at + 1)));
+		boolean form = isUpper(text.at(at)) && (WordCharacters.isDigit(text.at(at + 1)) || isUpper(text.at(at + 1)));
 		if (inward && form && !text.isWord(end + 4)) {
 			found.add(Entity.POSTAL_CODE, at, end + 4, 0.85);
 		}
@@ -323,14 +324,14 @@ final class PlaceDetector implements Detector {
 	}
 
 	private static boolean isUpperOrDigit(char c) {
-		return isUpper(c) || ScannedText.isDigit(c);
+		return isUpper(c) || WordCharacters.isDigit(c);
 	}
 
 	private static int wordEnd(ScannedText text, int from) {
 		int end = from;
-		while (end - from < 24 && (ScannedText.isLetter(text.at(end))
-				|| (text.at(end) == '-' && ScannedText.isLetter(text.at(end + 1)))
-				|| (ScannedText.isDigit(text.at(from)) && text.isWord(end)))) {
+		while (end - from < 24 && (WordCharacters.isLetter(text.at(end))
+				|| (text.at(end) == '-' && WordCharacters.isLetter(text.at(end + 1)))
+				|| (WordCharacters.isDigit(text.at(from)) && text.isWord(end)))) {
 			end++;
 		}
 		return end;

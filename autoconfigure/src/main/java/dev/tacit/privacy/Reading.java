@@ -64,7 +64,7 @@ final class Reading {
 			at = (last >= 'a' && last <= 'z') ? -1 : afterSeparator(at);
 		}
 		char c = (at >= 0) ? this.text.at(at) : ScannedText.NONE;
-		if (!ScannedText.isWordCharacter(c) || c >= 0x80) {
+		if (!WordCharacters.isWord(c) || c >= 0x80) {
 			this.ended = true;
 			return;
 		}
@@ -96,7 +96,7 @@ final class Reading {
 	/** How many digits stand in a row, up to a limit. */
 	int digits(int limit) {
 		int n = 0;
-		while (n < limit && ScannedText.isDigit(c(n))) {
+		while (n < limit && WordCharacters.isDigit(c(n))) {
 			n++;
 		}
 		return n;
@@ -126,7 +126,7 @@ final class Reading {
 
 	/** Whether no digit continues the number after n digits. */
 	boolean groupEnds(int n) {
-		return !ScannedText.isDigit(this.text.at(end(n)));
+		return !WordCharacters.isDigit(this.text.at(end(n)));
 	}
 
 	/** Whether the n-th character begins a group, because something stands before it. */
@@ -179,13 +179,13 @@ final class Reading {
 		char after = this.text.at(end);
 		boolean joins = after == '-' || after == '.' || after == '/' || after == '_'
 				|| (after == ' ' && !contiguous(n));
-		return !joins || !ScannedText.isDigit(this.text.at(end + 1));
+		return !joins || !WordCharacters.isDigit(this.text.at(end + 1));
 	}
 
 	/** Whether nothing is joined to the front, as in a decimal or a part number. */
 	boolean free() {
 		char before = this.text.at(this.start - 1);
-		if (ScannedText.isWordCharacter(before) || before == '_' || before == '$' || before == '\u20ac') {
+		if (WordCharacters.isWord(before) || before == '_' || before == '$' || before == '\u20ac') {
 			return false;
 		}
 		boolean joins = before == '-' || before == '.' || before == '/' || before == '+';

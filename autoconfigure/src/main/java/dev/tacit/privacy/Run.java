@@ -33,7 +33,7 @@ final class Run {
 	 */
 	Run(String symbols, boolean letters, boolean stops) {
 		for (char c = 0; c < 0x80; c++) {
-			this.ascii[c] = ScannedText.isWordCharacter(c) || (c > 0 && symbols.indexOf(c) >= 0);
+			this.ascii[c] = WordCharacters.isWord(c) || (c > 0 && symbols.indexOf(c) >= 0);
 		}
 		this.letters = letters;
 		this.stops = stops;
@@ -68,7 +68,7 @@ final class Run {
 	}
 
 	private boolean belongs(char c) {
-		return (c < 0x80) ? this.ascii[c] : this.letters && ScannedText.isWordCharacter(c);
+		return (c < 0x80) ? this.ascii[c] : this.letters && WordCharacters.isWord(c);
 	}
 
 }

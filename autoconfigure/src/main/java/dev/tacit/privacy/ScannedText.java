@@ -30,23 +30,6 @@ public final class ScannedText {
 
 	private static final int FORGET_FROM = 4096;
 
-	private static final byte DIGIT = 1;
-
-	private static final byte LOWER = 2;
-
-	private static final byte UPPER = 3;
-
-	/** What kind of character each in ASCII is; 0 where it is none of a word. */
-	private static final byte[] KINDS = kinds();
-
-	private static byte[] kinds() {
-		byte[] kinds = new byte[0x80];
-		Arrays.fill(kinds, '0', '9' + 1, DIGIT);
-		Arrays.fill(kinds, 'a', 'z' + 1, LOWER);
-		Arrays.fill(kinds, 'A', 'Z' + 1, UPPER);
-		return kinds;
-	}
-
 	private final NormalText text;
 
 	private final Reading reading = new Reading(this);
@@ -215,23 +198,7 @@ public final class ScannedText {
 	 * @return whether it does
 	 */
 	public boolean isWord(int position) {
-		return isWordCharacter(at(position));
-	}
-
-	static boolean isWordCharacter(char c) {
-		return (c < 0x80) ? KINDS[c] != 0 : Character.isLetterOrDigit(c);
-	}
-
-	static boolean isDigit(char c) {
-		return c >= '0' && c <= '9';
-	}
-
-	static boolean isLetter(char c) {
-		return (c < 0x80) ? KINDS[c] >= LOWER : Character.isLetter(c);
-	}
-
-	static boolean isUpper(char c) {
-		return (c < 0x80) ? KINDS[c] == UPPER : Character.isUpperCase(c);
+		return WordCharacters.isWord(at(position));
 	}
 
 	/** A character that is held, however far back. */
@@ -264,7 +231,7 @@ public final class ScannedText {
 			if (named != 0) {
 				return new Surroundings(named, consumed);
 			}
-			boolean digits = isDigit(this.held[this.wordStarts[i] - this.base]);
+			boolean digits = WordCharacters.isDigit(this.held[this.wordStarts[i] - this.base]);
 			consumed |= digits && this.wordEnds[i] - this.wordStarts[i] >= 2;
 		}
 		return Surroundings.NONE;
@@ -328,18 +295,18 @@ public final class ScannedText {
 		int at = this.wordsUntil;
 		while (at < position) {
 			char c = this.held[at - this.base];
-			if (!isWordCharacter(c)) {
+			if (!WordCharacters.isWord(c)) {
 				at++;
 				continue;
 			}
 			int start = at;
 			long hash = Lexicon.next(0, c);
-			boolean digits = isDigit(c);
-			boolean lower = (c < 0x80) ? KINDS[c] == LOWER : Character.isLowerCase(c);
+			boolean digits = WordCharacters.isDigit(c);
+			boolean lower = WordCharacters.isLower(c);
 			while (++at < position) {
 				c = this.held[at - this.base];
-				boolean upper = isUpper(c);
-				if (!isWordCharacter(c) || isDigit(c) != digits || (lower && upper)) {
+				boolean upper = WordCharacters.isUpper(c);
+				if (!WordCharacters.isWord(c) || WordCharacters.isDigit(c) != digits || (lower && upper)) {
 					break;
 				}
 				lower = !upper && !digits;

@@ -60,7 +60,7 @@ final class SecretDetector implements Detector {
 		else if (c == '%' || c == ';') {
 			track(text, at, found);
 		}
-		else if (ScannedText.isLetter(c) && !text.isWord(at - 1)) {
+		else if (WordCharacters.isLetter(c) && !text.isWord(at - 1)) {
 			prefixed(text, at, found);
 			if (c == 'e' && text.at(at + 1) == 'y' && text.at(at + 2) == 'J') {
 				webToken(text, at, found);
@@ -144,7 +144,7 @@ final class SecretDetector implements Detector {
 			return;
 		}
 		int end = digits;
-		while (end - digits < 20 && ScannedText.isDigit(text.at(end))) {
+		while (end - digits < 20 && WordCharacters.isDigit(text.at(end))) {
 			end++;
 		}
 		char separator = text.at(end);
@@ -200,7 +200,7 @@ final class SecretDetector implements Detector {
 	/** Whether "is", "ist", "est", "es" stands before and a cue before that. */
 	private static boolean linked(ScannedText text, int before) {
 		int start = before;
-		while (before - start < 4 && ScannedText.isLetter(text.at(start))) {
+		while (before - start < 4 && WordCharacters.isLetter(text.at(start))) {
 			start--;
 		}
 		int length = before - start;
@@ -221,7 +221,7 @@ final class SecretDetector implements Detector {
 	/** Holds a digit or a symbol: a word of prose does not. */
 	private static boolean valued(ScannedText text, int from, int to) {
 		for (int i = from; i < to; i++) {
-			if (!ScannedText.isLetter(text.at(i))) {
+			if (!WordCharacters.isLetter(text.at(i))) {
 				return true;
 			}
 		}

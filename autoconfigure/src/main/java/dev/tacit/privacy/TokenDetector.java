@@ -90,7 +90,7 @@ final class TokenDetector implements Detector {
 	}
 
 	private static boolean isName(char c) {
-		return c == '_' || (c < 0x80 && ScannedText.isWordCharacter(c));
+		return c == '_' || (c < 0x80 && WordCharacters.isWord(c));
 	}
 
 	private static char lower(char c) {

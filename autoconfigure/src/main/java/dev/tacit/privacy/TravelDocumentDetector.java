@@ -23,7 +23,7 @@ final class TravelDocumentDetector implements Detector {
 	@Override
 	public void detect(ScannedText text, int at, Candidates found) {
 		char before = text.at(at - 1);
-		if (ScannedText.isWordCharacter(before) || before == '<') {
+		if (WordCharacters.isWord(before) || before == '<') {
 			return;
 		}
 		int length = lineLength(text, at);
@@ -37,11 +37,11 @@ final class TravelDocumentDetector implements Detector {
 		if (names && line.indexOf("<<") > 0) {
 			found.add(Entity.PASSPORT, at, at + length, 0.9);
 		}
-		else if (length >= 36 && ScannedText.isDigit(line.charAt(9)) && CheckDigits.icao(line, 0, 9, line.charAt(9))
+		else if (length >= 36 && WordCharacters.isDigit(line.charAt(9)) && CheckDigits.icao(line, 0, 9, line.charAt(9))
 				&& CheckDigits.icao(line, 13, 19, line.charAt(19)) && CheckDigits.icao(line, 21, 27, line.charAt(27))) {
 			found.add(Entity.PASSPORT, at, at + length, 0.97);
 		}
-		else if (length == 30 && ScannedText.isDigit(line.charAt(0)) && CheckDigits.icao(line, 0, 6, line.charAt(6))
+		else if (length == 30 && WordCharacters.isDigit(line.charAt(0)) && CheckDigits.icao(line, 0, 6, line.charAt(6))
 				&& CheckDigits.icao(line, 8, 14, line.charAt(14))) {
 			found.add(Entity.PASSPORT, at, at + length, 0.95);
 		}
@@ -51,7 +51,7 @@ final class TravelDocumentDetector implements Detector {
 		int end = at;
 		while (end - at <= 45) {
 			char c = text.at(end);
-			if (!(c == '<' || ScannedText.isDigit(c) || (c >= 'A' && c <= 'Z'))) {
+			if (!(c == '<' || WordCharacters.isDigit(c) || (c >= 'A' && c <= 'Z'))) {
 				break;
 			}
 			end++;

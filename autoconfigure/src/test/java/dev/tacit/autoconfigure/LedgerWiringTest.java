@@ -6,6 +6,10 @@
 package dev.tacit.autoconfigure;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -122,6 +126,26 @@ class LedgerWiringTest {
 
 	private static String body(WebEndpointResponse<Map<String, Object>> response) {
 		return Objects.requireNonNull(response.getBody()).toString();
+	}
+
+	@Test
+	void aLedgerMayLieInTheApplicationsOwnDatabase() throws SQLException {
+		String url = "jdbc:h2:file:" + this.folder.resolve("application");
+		try (Connection application = DriverManager.getConnection(url, "tacit", "");
+				Statement statement = application.createStatement()) {
+			statement.execute("CREATE TABLE orders (id INT)");
+			runner()
+				.withPropertyValues("spring.datasource.url=" + url,
+						"tacit.audit.datasource.url=${spring.datasource.url}")
+				.run((context) -> {
+					AuditLedger ledger = context.getBean(AuditLedger.class);
+					record(ledger);
+					assertThat(statement.executeUpdate("INSERT INTO orders SELECT 1 FROM tacit_audit_record"))
+						.isPositive();
+					assertThat(ledger.verify((checked) -> {
+					}).valid()).isTrue();
+				});
+		}
 	}
 
 	@Test
