@@ -20,7 +20,7 @@ WORDS = {"transfer": transfer, "medication": medication, "reminder": reminder, "
 PRACTISED = WORDS | {"quote": quote, "medication": partial(medication, known=0.3)}
 VERBATIM = {"copy", "quote"}
 # Invented names are the hard part of words.
-WORD_PRACTICE = {"transfer": 6, "medication": 26, "reminder": 3, "copy": 7, "talk": 2, "quote": 13}
+WORD_PRACTICE = {"transfer": 6, "medication": 16, "reminder": 3, "copy": 7, "talk": 2, "quote": 13}
 
 
 def think(trace):

@@ -51,7 +51,7 @@ const handlers = {
 		if (d.tokensPerSecond != null) fact(t, `${d.tokensPerSecond} tokens/s`);
 		if (d.firstTokenMillis != null) fact(t, `first token after ${d.firstTokenMillis} ms`);
 		for (const f of d.findings ?? []) if (f.direction !== "PROMPT") fact(t, `${readable(f.entity)} in ${readable(f.direction)}: ${f.action.toLowerCase()}`);
-		if (d.auditId) fact(t, `recorded as ${d.auditId.slice(0, 8)}`);
+		if (d.auditId) fact(t, `recorded as ${d.auditId.slice(-8)}`);
 		t.article.dataset.done = "true";
 	},
 };

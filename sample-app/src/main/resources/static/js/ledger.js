@@ -7,7 +7,7 @@ let before;
 function row(record) {
 	const facts = JSON.parse(record.facts);
 	const shown = ["finishReason", "promptTokens", "completionTokens", "findings", "reason", "error", "type", "what", "count"].filter((name) => name in facts).map((name) => `${words(name)} ${facts[name]}`).join(" · ");
-	const link = element("a", "", record.requestId.slice(0, 8));
+	const link = element("a", "", record.requestId.slice(-8));
 	link.href = "decision.html?request=" + encodeURIComponent(record.requestId);
 	const line = element("tr", "", element("td", "number", String(record.sequence)), element("td", "number", when(record.timeMillis)), element("td", "", record.phase.toLowerCase().replaceAll("_", " ")),
 		element("td", "", shown), element("td", "hashes", DECISIONS.has(record.phase) ? link : ""));

@@ -156,7 +156,7 @@ class ChatController {
 			Duration first = last.getMetadata().get("time-to-first-token");
 			data.put("firstTokenMillis", (first != null) ? first.toMillis() : null);
 			double seconds = (System.nanoTime() - start) / 1e9;
-			data.put("tokensPerSecond", Math.round((reply.usage().reasoning() + reply.usage().answer()) / seconds));
+			data.put("tokensPerSecond", Math.round(reply.usage().written() / seconds));
 		}
 		return event("done", data);
 	}

@@ -48,18 +48,23 @@ record ChatReply(String answer, @Nullable String reasoning, Tokens usage, @Nulla
 	 * Tokens of one reply.
 	 *
 	 * @param prompt of the prompt
-	 * @param reasoning of the trace
+	 * @param reasoning of the trace; unknown after a loop of tools, whose traces count as
+	 * answer
 	 * @param answer of the answer
 	 * @param total all of them
 	 */
-	record Tokens(int prompt, int reasoning, int answer, int total) {
+	record Tokens(int prompt, @Nullable Integer reasoning, int answer, int total) {
+
+		int written() {
+			return this.answer + ((this.reasoning != null) ? this.reasoning : 0);
+		}
 
 		static Tokens of(Usage usage) {
 			if (usage.getNativeUsage() instanceof TacitUsage tokens) {
 				return new Tokens(tokens.promptTokens(), tokens.reasoningTokens(), tokens.answerTokens(),
 						usage.getTotalTokens());
 			}
-			return new Tokens(usage.getPromptTokens(), 0, usage.getCompletionTokens(), usage.getTotalTokens());
+			return new Tokens(usage.getPromptTokens(), null, usage.getCompletionTokens(), usage.getTotalTokens());
 		}
 
 	}

@@ -6,7 +6,11 @@
 package dev.tacit.sample;
 
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.regex.Pattern;
 
+import dev.tacit.inference.json.Json;
+import dev.tacit.inference.json.JsonLimits;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +38,26 @@ class ChatApiTest extends RunningApplication {
 		assertThat(body.indexOf("event:reasoning")).isNotNegative().isLessThan(body.indexOf("event:answer"));
 		assertThat(body.indexOf("event:answer")).isLessThan(body.indexOf("event:done"));
 		assertThat(body).containsOnlyOnce("event:done").doesNotContain("event:error");
+	}
+
+	@Test
+	void theExamplesOnThePageAreAnsweredRight() throws Exception {
+		String page = get("clinician", "/chat.html").body();
+		List<String> answers = List.of("The total dose is 960 mg.",
+				"Dear Anna Weber,\n\nthis is a friendly reminder of the blood test on Friday.\n\nKind regards\nMaria Lopez",
+				"{\"patient\": \"Anna Weber\", \"drug\": \"amoxicillin\", \"dose\": 500, \"unit\": \"mg\", \"route\": \"orally\", \"times_per_day\": 3}");
+		List<String> examples = Pattern.compile("class=\"example\">([^<]+)<")
+			.matcher(page)
+			.results()
+			.map((found) -> found.group(1))
+			.toList();
+		assertThat(examples).hasSameSizeAs(answers);
+		for (int i = 0; i < examples.size(); i++) {
+			String reply = post("clinician", "/api/chat", "{\"message\":\"" + examples.get(i) + "\",\"tools\":false}")
+				.body();
+			assertThat(Json.parseObject(reply, JsonLimits.SMALL).string("answer")).as(examples.get(i))
+				.isEqualTo(answers.get(i));
+		}
 	}
 
 	@Test
