@@ -26,7 +26,8 @@ class EveryPageIT extends PageTests {
 
 	private static final String DOSE = "A patient weighs 64 kg. The order is 15 mg/kg. What is the total dose?";
 
-	private static final String REMINDER = "Write a reminder to Anna Weber about the blood test on Friday, signed Maria Lopez.";
+	/** Its trace is long enough to be seen growing on any machine. */
+	private static final String INVOICE = "Invoice: 12 gloves at 17.25 EUR, 7 masks at 31.5 EUR and 9 lamps at 42.99 EUR. What is the total?";
 
 	/** Most controls of a page, and some. */
 	private static final int TABS = 80;
@@ -164,11 +165,12 @@ class EveryPageIT extends PageTests {
 					}
 				}).observe(document.getElementById("talk"), { childList: true, subtree: true, characterData: true });
 				""");
-		find("#message").sendKeys(REMINDER, Keys.ENTER);
+		find("#message").sendKeys(INVOICE, Keys.ENTER);
 		await("article[data-done=true]");
 		Map<?, ?> lengths = (Map<?, ?>) browser().executeScript("return window.lengths;");
 		assertThat((List<?>) lengths.get("trace")).as("lengths of the trace as it grew").hasSizeGreaterThan(3);
-		assertThat((List<?>) lengths.get("answer")).as("lengths of the answer as it grew").hasSizeGreaterThan(1);
+		// A sentence; a fast machine writes it between two frames.
+		assertThat((List<?>) lengths.get("answer")).as("lengths of the answer as it grew").isNotEmpty();
 	}
 
 	@ParameterizedTest
